@@ -1,1 +1,4 @@
-export {};
+export { ConfigError, type ConfigProblem } from './config-error.ts';
+export { type Environment, parseEnv } from './parse-env.ts';
+export { type PostgresAddress, parsePostgresUrl } from './postgres-url.ts';
+export { redactUrl } from './secrets.ts';

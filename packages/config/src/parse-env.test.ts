@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import Type from 'typebox';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseEnv } from './index.ts';
+
+const schema = Type.Object({
+  PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8080, description: 'Where the server listens.' }),
+  CACHE_ENABLED: Type.Boolean({ default: false }),
+  RATIO: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  BROKERS: Type.Array(Type.String({ minLength: 1 }), { default: [], examples: ['kafka:9092'] }),
+  LEVEL: Type.Union([Type.Literal('debug'), Type.Literal('info')], { default: 'info' }),
+  ISSUER: Type.Optional(Type.String({ format: 'uri', examples: ['https://id.example.org/realms/fineract'] })),
+  DB_PASSWORD: Type.String({ minLength: 8 }),
+});
+const complete = { DB_PASSWORD: 'correct horse' };
+
+function problemsOf(env: Record<string, string>): ConfigError {
+  try {
+    parseEnv(schema, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('expected a ConfigError');
+}
+
+describe('parseEnv', () => {
+  it('takes defaults for absent and for empty variables, and leaves optional ones out', () => {
+    expect(parseEnv(schema, { ...complete, PORT: '', ISSUER: ' ' })).toEqual({
+      PORT: 8080,
+      CACHE_ENABLED: false,
+      BROKERS: [],
+      LEVEL: 'info',
+      DB_PASSWORD: 'correct horse',
+    });
+  });
+
+  it('turns text into the types of the schema', () => {
+    const env = {
+      ...complete,
+      PORT: '9',
+      CACHE_ENABLED: 'TRUE',
+      RATIO: '0.25',
+      BROKERS: 'a:1, b:2,',
+      LEVEL: 'debug',
+    };
+    expect(parseEnv(schema, env)).toMatchObject({
+      PORT: 9,
+      CACHE_ENABLED: true,
+      RATIO: 0.25,
+      BROKERS: ['a:1', 'b:2'],
+      LEVEL: 'debug',
+    });
+  });
+
+  it('keeps text that looks like a number when the schema says text', () => {
+    expect(parseEnv(schema, { DB_PASSWORD: '0012345678' }).DB_PASSWORD).toBe('0012345678');
+  });
+
+  it('ignores variables of other programs', () => {
+    expect(Object.keys(parseEnv(schema, { ...complete, HOME: '/root' }))).not.toContain('HOME');
+  });
+
+  it('returns a frozen value, lists included, without freezing the schema', () => {
+    const fallback: string[] = [];
+    const config = parseEnv(Type.Object({ LIST: Type.Array(Type.String(), { default: fallback }) }), {});
+    expect(Object.isFrozen(config) && Object.isFrozen(config.LIST)).toBe(true);
+    expect(Object.isFrozen(fallback)).toBe(false);
+  });
+
+  it('names every problem at once, one line each, with what would do', () => {
+    const error = problemsOf({
+      PORT: '70000',
+      CACHE_ENABLED: 'yes',
+      RATIO: '1e3',
+      LEVEL: 'loud',
+      ISSUER: 'not a url',
+    });
+    expect(error.message.split('\n')).toEqual([
+      'The configuration has 6 problems:',
+      '  PORT is "70000"; expected a whole number from 1 to 65535, for example 8080 (Where the server listens)',
+      '  CACHE_ENABLED is "yes"; expected true or false, for example false',
+      '  RATIO is "1e3"; expected a number from 0 to 1',
+      '  LEVEL is "loud"; expected one of debug, info, for example info',
+      '  ISSUER is "not a url"; expected a URL, for example https://id.example.org/realms/fineract',
+      '  DB_PASSWORD is missing; expected text of at least 8 characters',
+    ]);
+  });
+
+  it('refuses numbers in forms nobody means', () => {
+    for (const PORT of ['0x10', '1e3', '8080.5', 'NaN', 'Infinity', '--1']) {
+      expect(problemsOf({ ...complete, PORT }).problems.map((each) => each.variable)).toEqual(['PORT']);
+    }
+  });
+
+  it('never shows a value that may be secret', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('DB_PASSWORD', 'SESSION_SECRET', 'API_TOKEN', 'SIGNING_KEY'),
+        fc.stringMatching(/^[a-z0-9]{12,30}$/),
+        (variable, secret) => {
+          const strict = Type.Object({ [variable]: Type.String({ pattern: '^$' }), DB_URL: Type.Integer() });
+          try {
+            parseEnv(strict, { [variable]: secret, DB_URL: `postgres://me:${secret}@db/x` });
+            return false;
+          } catch (error) {
+            return (
+              error instanceof ConfigError &&
+              !JSON.stringify([error.message, error.problems]).includes(secret)
+            );
+          }
+        },
+      ),
+    );
+  });
+});
