@@ -1,1 +1,11 @@
-export {};
+export { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
+export { ensureDatabases } from './databases.ts';
+export { LocalPostgresError, type LocalPostgresErrorCode } from './errors.ts';
+export {
+  freePort,
+  type LocalPostgres,
+  type LocalPostgresOptions,
+  type StopMode,
+  startLocalPostgres,
+} from './server.ts';
+export { removeCluster } from './unprivileged.ts';
