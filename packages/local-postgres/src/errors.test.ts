@@ -9,6 +9,11 @@ const cases: [output: string, code: string, sentence: RegExp][] = [
     /^The disk is full: free/,
   ],
   [
+    'FATAL: wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.\nPANIC: x',
+    'disk-full',
+    /^The disk is full/,
+  ],
+  [
     'postgres: error while loading shared libraries: libxml2.so.2: cannot open shared object file',
     'library-missing',
     /needs the library libxml2\.so\.2/,

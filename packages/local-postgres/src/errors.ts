@@ -38,7 +38,7 @@ type Rule = [
 /** The first rule that matches wins, so the cause stands before its consequences. */
 const rules: Rule[] = [
   [
-    /No space left on device|Disk quota exceeded/,
+    /No space left on device|Disk quota exceeded|Check free disk space/,
     'disk-full',
     (_, at) => `The disk is full: free some space under ${at.directory} and start again.`,
   ],
