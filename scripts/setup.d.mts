@@ -1,1 +1,0 @@
-export function packagesAreInstalled(directory?: string): boolean;
