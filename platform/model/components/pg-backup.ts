@@ -1,0 +1,37 @@
+import { connect } from '../connect.ts';
+import { secret } from '../secrets.ts';
+import { defineComponent } from '../types.ts';
+
+const size = { cpuMillis: 100, memoryMi: 512, cpuLimitMillis: 1000, ephemeralMi: 20_480 };
+
+export const pgBackup = defineComponent({
+  name: 'pg-backup',
+  summary: 'Dumps every tenant database each night to the off-cluster object store and prunes old dumps',
+  layer: 'data',
+  place: 'bank',
+  workload: { kind: 'cronjob', schedule: '0 3 * * *', timeZone: 'Etc/UTC', deadlineSeconds: 7200 },
+  wave: 7,
+  image: 'tools',
+  ports: {},
+  command: ['node', 'cli/src/main.ts', 'backup', 'create'],
+  args: ['--keep-days', '30'],
+  env: [
+    { name: 'BACKUP_DATABASE_URL', config: 'database-url' },
+    { name: 'PGUSER', secret: secret('db-credentials', 'username') },
+    { name: 'PGPASSWORD', secret: secret('db-credentials', 'password') },
+    { name: 'BACKUP_URL', config: 'backup-url' },
+  ],
+  mounts: [
+    { kind: 'scratch', name: 'tmp', path: '/tmp', sizeMi: 20_480 },
+    { kind: 'secret', name: 'postgresql-ca', path: '/etc/postgresql-ca' },
+  ],
+  replicas: { dev: 1, uat: 1, production: 1 },
+  resources: { minimal: size, standard: size, full: size },
+  priority: 'bank-batch',
+  objectStoreAccess: true,
+});
+
+export const pgBackupConnections = [
+  connect('pg-backup', 'postgresql', 'sql', 'dumps the databases'),
+  connect('pg-backup', 'object-store', 'https', 'stores the dumps outside the cluster'),
+];
