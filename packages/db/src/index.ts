@@ -1,1 +1,13 @@
-export {};
+export type { DatabaseAddress } from './address.ts';
+export {
+  createDatabase,
+  type Database,
+  type DatabaseOptions,
+  isConnectionFailure,
+  isRetryable,
+  type Queryable,
+  type Transaction,
+  uniqueViolation,
+} from './database.ts';
+export { type AppliedMigration, migrate } from './migrate.ts';
+export { empty, join, raw, type Sql, sql } from './sql.ts';

@@ -1,0 +1,4 @@
+import type { Domain } from '../kernel/index.ts';
+import { commands, queries } from './routes.ts';
+
+export const clients: Domain = { name: 'clients', commands, queries };

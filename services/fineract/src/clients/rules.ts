@@ -1,0 +1,91 @@
+/** Rules of a client's life, without I/O. */
+import type { LocalDate } from '@fineract-gitops/dates';
+import { domainRule, type EnumOption, enumOption, invalidField } from '../kernel/index.ts';
+
+/** Fineract's ClientStatus. */
+export const ClientStatus = { pending: 100, active: 300, closed: 600 } as const;
+export type ClientStatusId = (typeof ClientStatus)[keyof typeof ClientStatus];
+
+const STATUS_OPTIONS: Readonly<Record<ClientStatusId, EnumOption>> = {
+  100: enumOption(100, 'clientStatusType.pending', 'Pending'),
+  300: enumOption(300, 'clientStatusType.active', 'Active'),
+  600: enumOption(600, 'clientStatusType.closed', 'Closed'),
+};
+
+export function statusOption(id: ClientStatusId): EnumOption {
+  return STATUS_OPTIONS[id];
+}
+
+export const LegalForm = { person: 1, entity: 2 } as const;
+
+const LEGAL_FORM_OPTIONS: Readonly<Record<number, EnumOption>> = {
+  1: enumOption(1, 'legalFormType.person', 'Person'),
+  2: enumOption(2, 'legalFormType.entity', 'Entity'),
+};
+
+export function legalFormOption(id: number): EnumOption | undefined {
+  return LEGAL_FORM_OPTIONS[id];
+}
+
+export interface ClientName {
+  readonly firstname?: string | null | undefined;
+  readonly middlename?: string | null | undefined;
+  readonly lastname?: string | null | undefined;
+  readonly fullname?: string | null | undefined;
+}
+
+/**
+ * The name that screens show: the full name, or the parts in order.
+ *
+ * @throws ApiError 400 when there is neither a full name nor first and last name, or both kinds at once
+ */
+export function displayName({ firstname, middlename, lastname, fullname }: ClientName): string {
+  if (fullname) {
+    if (firstname || middlename || lastname) {
+      throw invalidField(
+        'client',
+        'fullname',
+        'cannot.also.be.provided.when.firstname.is.populated',
+        'Give either the full name or its parts.',
+      );
+    }
+    return fullname;
+  }
+  if (!firstname)
+    throw invalidField('client', 'firstname', 'cannot.be.blank', 'The parameter firstname is required.');
+  if (!lastname)
+    throw invalidField('client', 'lastname', 'cannot.be.blank', 'The parameter lastname is required.');
+  return [firstname, middlename, lastname].filter(Boolean).join(' ');
+}
+
+export interface ActivationDates {
+  readonly submittedOn: LocalDate;
+  readonly officeOpenedOn: LocalDate;
+  readonly businessDate: LocalDate;
+}
+
+/** @throws ApiError when a client cannot become active on that date */
+export function checkActivationDate(activatedOn: LocalDate, dates: ActivationDates): void {
+  if (activatedOn > dates.businessDate) {
+    throw invalidField(
+      'client',
+      'activationDate',
+      'is.greater.than.date',
+      'The activation date must not be in the future.',
+    );
+  }
+  if (activatedOn < dates.submittedOn) {
+    throw domainRule(
+      'error.msg.clients.submittedOnDate.after.activation.date',
+      'The activation date must not be before the submission date.',
+      dates.submittedOn,
+    );
+  }
+  if (activatedOn < dates.officeOpenedOn) {
+    throw domainRule(
+      'error.msg.clients.activationDate.cannot.be.before.office.activation.date',
+      'The activation date must not be before the opening date of the office.',
+      dates.officeOpenedOn,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+/** Puts an instance together from its configuration, without listening. */
+import { createCache } from '@fineract-gitops/cache';
+import { createLogger } from '@fineract-gitops/telemetry';
+import type { FastifyInstance } from 'fastify';
+import packageJson from '../package.json' with { type: 'json' };
+import { domains } from './bank.ts';
+import type { Config } from './config.ts';
+import { createBasicAuthenticator, createBearerAuthenticator } from './kernel/authentication/index.ts';
+import { buildServer } from './kernel/http/server.ts';
+import { instanceName, isReadOnly } from './kernel/instance-mode.ts';
+import { installAndMigrate } from './kernel/migration.ts';
+import { cacheConsumer, type Relay, startRelay } from './kernel/outbox/index.ts';
+import { declaredPermissions } from './kernel/permissions.ts';
+import { createInstanceMemory, type Resources } from './kernel/resources.ts';
+import { routeTable } from './kernel/route-table.ts';
+import { openTenants } from './kernel/tenants.ts';
+
+export interface Instance {
+  readonly server: FastifyInstance;
+  readonly resources: Resources;
+  /** Stops taking requests, finishes what is in flight, closes what was opened. */
+  close(): Promise<void>;
+}
+
+/** Creates databases and schema where they are missing. Write instances do it at their start. */
+export async function migrateInstallation(config: Config): Promise<void> {
+  await installAndMigrate({
+    registry: config.registry,
+    defaultTenant: config.defaultTenant,
+    bootstrapAdmin: config.bootstrapAdmin,
+    permissions: declaredPermissions(domains),
+    logger: loggerOf(config),
+  });
+}
+
+export async function buildInstance(config: Config): Promise<Instance> {
+  const logger = loggerOf(config);
+  const cache = await createCache({ url: config.redisUrl, logger });
+  const tenants = openTenants({
+    registry: config.registry,
+    applicationName: `fineract-${instanceName(config.modes)}`,
+    poolSizeMax: config.poolSizeMax,
+    readOnly: isReadOnly(config.modes),
+    onError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const relay: { current: Relay | null } = { current: null };
+  const resources: Resources = {
+    tenants,
+    cache,
+    logger,
+    memory: createInstanceMemory(),
+    wakeRelay: () => relay.current?.wake(),
+  };
+  const server = await buildServer({
+    resources,
+    entry: {
+      tenants,
+      modes: config.modes,
+      authenticators: {
+        basic: config.basicAuth ? createBasicAuthenticator(resources) : null,
+        bearer: config.oidc ? createBearerAuthenticator(resources, config.oidc) : null,
+      },
+    },
+    routes: routeTable(domains),
+    version: packageJson.version,
+    revision: config.revision,
+    testHeaders: config.testHeaders,
+  });
+  if (config.modes.write) relay.current = startRelay({ tenants, consumers: [cacheConsumer(cache)], logger });
+  return {
+    server,
+    resources,
+    async close() {
+      await server.close();
+      await relay.current?.stop();
+      await Promise.all([cache.close(), tenants.close()]);
+    },
+  };
+}
+
+export function loggerOf(config: Config) {
+  return createLogger({ service: 'fineract', instance: instanceName(config.modes), level: config.logLevel });
+}

@@ -1,0 +1,29 @@
+/** The kernel's door for domains. */
+export {
+  type CommandContext,
+  type CommandInput,
+  type CommandResult,
+  command,
+  type Domain,
+  pathId,
+  type QueryContext,
+  query,
+  type RouteInput,
+  Scoped,
+} from './domain.ts';
+export {
+  ApiError,
+  conflict,
+  dataIntegrity,
+  domainRule,
+  invalidField,
+  notAuthorized,
+  notFound,
+  parameterError,
+  unsupportedQueryValue,
+  validationFailed,
+} from './errors.ts';
+export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
+export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
+export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
+export { type AuthenticatedUser, maySeeOffice, requireOfficeScope, requirePermission } from './user.ts';
