@@ -1,0 +1,61 @@
+import { type Environment, parseEnv, parsePostgresUrl } from '@fineract-gitops/config';
+import type { DatabaseAddress } from '@fineract-gitops/db';
+import Type from 'typebox';
+
+const schema = Type.Object({
+  IDENTITY_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8081, description: 'Where it listens' }),
+  IDENTITY_HOST: Type.String({ default: '127.0.0.1' }),
+  IDENTITY_ISSUER: Type.String({
+    pattern: '^https?://[^/?#]+/realms/[A-Za-z0-9_-]+$',
+    examples: ['http://localhost:8081/realms/fineract'],
+    description: 'The realm as browsers and services see it',
+  }),
+  IDENTITY_REALM_FILE: Type.String({
+    minLength: 1,
+    examples: ['deploy/apps/keycloak/realm/realm-fineract.json'],
+    description: 'The realm in the export format of Keycloak',
+  }),
+  IDENTITY_DATABASE_URL: Type.String({
+    minLength: 1,
+    examples: ['postgres://identity:secret@127.0.0.1:5432/identity'],
+  }),
+  LOG_LEVEL: Type.String({ default: 'info', pattern: '^(trace|debug|info|warn|error|fatal|silent)$' }),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  issuer: string;
+  realmFile: string;
+  database: DatabaseAddress;
+  logLevel: string;
+  /** Values for the `${NAME}` placeholders of the realm file. */
+  placeholders: Environment;
+};
+
+/**
+ * The identity service's configuration from environment variables.
+ * @throws ConfigError naming every problem
+ */
+export function readConfig(env: Environment = process.env): Config {
+  const values = parseEnv(schema, env);
+  const { host, port, database, username, password } = parsePostgresUrl(
+    values.IDENTITY_DATABASE_URL,
+    'IDENTITY_DATABASE_URL',
+  );
+  return {
+    port: values.IDENTITY_PORT,
+    host: values.IDENTITY_HOST,
+    issuer: values.IDENTITY_ISSUER,
+    realmFile: values.IDENTITY_REALM_FILE,
+    database: {
+      host,
+      port,
+      database,
+      ...(username === undefined ? {} : { user: username }),
+      ...(password === undefined ? {} : { password }),
+    },
+    logLevel: values.LOG_LEVEL,
+    placeholders: env,
+  };
+}
