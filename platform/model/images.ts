@@ -43,6 +43,11 @@ export const images = {
     '15.19-standard-trixie',
     'pinned in public CloudNativePG image catalogues, 2026-09',
   ),
+  'barman-sidecar': upstream(
+    'ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar',
+    'v0.14.0',
+    'pinned with digest in public manifests, 2026-09',
+  ),
   redis: upstream('redis', '8.10.2-alpine', 'component reference'),
   'redis-exporter': upstream(
     'oliver006/redis_exporter',

@@ -20,6 +20,7 @@ export const fineractMigration = defineComponent({
     ...databaseEnv,
     { name: 'FINERACT_BOOTSTRAP_ADMIN_USERNAME', secret: secret('fineract-bootstrap-admin', 'username') },
     { name: 'FINERACT_BOOTSTRAP_ADMIN_PASSWORD', secret: secret('fineract-bootstrap-admin', 'password') },
+    { name: 'SPRING_PROFILES_ACTIVE', value: 'liquibase-only', engine: 'apache-fineract' },
     { name: 'FINERACT_LIQUIBASE_ENABLED', value: 'true', engine: 'apache-fineract' },
     { name: 'LOG_LEVEL', config: 'log-level' },
   ],

@@ -16,6 +16,7 @@ import { alloy, grafana, loki, monitoringConnections, prometheus } from './monit
 import { nightShiftConnections, nightSleep, nightWake } from './night-shift.ts';
 import {
   argoRollouts,
+  backupPlugin,
   certManager,
   kafkaOperator,
   nginxIngress,
@@ -75,6 +76,7 @@ export const components = {
   'argo-rollouts': argoRollouts,
   velero,
   'postgresql-operator': postgresqlOperator,
+  'backup-plugin': backupPlugin,
   'kafka-operator': kafkaOperator,
   'prometheus-operator': prometheusOperator,
   'kubernetes-api': kubernetesApi,

@@ -121,6 +121,23 @@ export const postgresqlOperator = defineComponent({
   providers: ['self-hosted'],
 });
 
+export const backupPlugin = defineComponent({
+  ...cluster,
+  name: 'backup-plugin',
+  summary: 'Barman Cloud plugin of CloudNativePG: archives the database log to the object store',
+  place: 'cnpg-system',
+  workload: {
+    kind: 'chart',
+    repository: 'https://cloudnative-pg.github.io/charts',
+    chart: 'plugin-barman-cloud',
+    version: '0.8.0',
+    values: {},
+  },
+  wave: -3,
+  ports: {},
+  providers: ['self-hosted'],
+});
+
 export const kafkaOperator = defineComponent({
   ...cluster,
   name: 'kafka-operator',
@@ -131,7 +148,11 @@ export const kafkaOperator = defineComponent({
     repository: 'https://strimzi.io/charts/',
     chart: 'strimzi-kafka-operator',
     version: '1.2.0',
-    values: { watchAnyNamespace: true, generateNetworkPolicy: false },
+    values: {
+      watchAnyNamespace: true,
+      generateNetworkPolicy: false,
+      extraEnvs: [{ name: 'STRIMZI_POD_SECURITY_PROVIDER_CLASS', value: 'restricted' }],
+    },
   },
   wave: -4,
   ports: {},

@@ -1,0 +1,44 @@
+/** The door of the platform: the model, the renderer, and the tree on disk. See docs/platform/README.md. */
+
+import { type Changes, compareWithDisk, readInputs, textsOf, writeToDisk } from './disk.ts';
+import { createModel, type Model } from './model/model.ts';
+import { renderTree } from './render/index.ts';
+
+export { type Changes, compareWithDisk, readInputs, textsOf } from './disk.ts';
+export { checkModel, type Problem } from './model/check.ts';
+export { configValues } from './model/config-values.ts';
+export type { Environment } from './model/environments.ts';
+export {
+  componentOf,
+  componentsIn,
+  connectionsIn,
+  createModel,
+  environmentOf,
+  hostOf,
+  imageReference,
+  type Model,
+  ModelError,
+  peakTotals,
+  profileOf,
+  providerOf,
+  replicasIn,
+  steadyTotals,
+  type Totals,
+} from './model/model.ts';
+export type { Component, Connection, Engine } from './model/types.ts';
+export { type Inputs, InvalidModel, renderTree } from './render/index.ts';
+export type { RenderedFile, Tree } from './render/tree.ts';
+export { generatedMark, textOf } from './text.ts';
+
+/**
+ * Renders the model into the deploy folder.
+ * @throws InvalidModel before anything is written.
+ */
+export function writeTree(deployFolder: string, model: Model = createModel()): Changes {
+  return writeToDisk(deployFolder, textsOf(renderTree(model, readInputs(deployFolder))));
+}
+
+/** What `writeTree` would change; nothing when the folder is fresh. */
+export function checkTree(deployFolder: string, model: Model = createModel()): Changes {
+  return compareWithDisk(deployFolder, textsOf(renderTree(model, readInputs(deployFolder))));
+}

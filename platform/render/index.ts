@@ -1,0 +1,42 @@
+/**
+ * Model -> tree of files. Each room below is a pure function from the model to its files; a new room is a file and a
+ * line in the list. Nothing here reads or writes a disk.
+ */
+
+import { checkModel, type Problem } from '../model/check.ts';
+import { type Model, ModelError } from '../model/model.ts';
+import { renderBases } from './base.ts';
+import { type RenderedFile, type Tree, treeOf } from './tree.ts';
+
+export interface Room {
+  readonly name: string;
+  readonly render: (model: Model, inputs: Inputs) => readonly RenderedFile[];
+}
+
+/** Files that people write and the tree carries; read by the caller, so that rendering stays pure. */
+export interface Inputs {
+  /** `deploy/apps/keycloak/realm/realm-fineract.json`, parsed. */
+  readonly realm?: Readonly<Record<string, unknown>>;
+}
+
+export const rooms: readonly Room[] = [{ name: 'apps/*/base', render: renderBases }];
+
+/** The model has mistakes; `problems` holds all of them and nothing was rendered. */
+export class InvalidModel extends ModelError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(({ path, sentence }) => `${path}: ${sentence}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Renders the whole tree.
+ * @throws InvalidModel with every problem, before anything is rendered.
+ */
+export function renderTree(model: Model, inputs: Inputs): Tree {
+  const problems = checkModel(model);
+  if (problems.length > 0) throw new InvalidModel(problems);
+  return treeOf(rooms.flatMap((room) => room.render(model, inputs)));
+}
