@@ -1,5 +1,6 @@
 /** Puts an instance together from its configuration, without listening. */
 import { createCache } from '@fineract-gitops/cache';
+import { createKafkaPublisher } from '@fineract-gitops/events';
 import { createLogger } from '@fineract-gitops/telemetry';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
@@ -9,7 +10,7 @@ import { createBasicAuthenticator, createBearerAuthenticator } from './kernel/au
 import { buildServer } from './kernel/http/server.ts';
 import { instanceName, isReadOnly } from './kernel/instance-mode.ts';
 import { installAndMigrate } from './kernel/migration.ts';
-import { cacheConsumer, type Relay, startRelay } from './kernel/outbox/index.ts';
+import { brokerConsumer, cacheConsumer, type Relay, startRelay } from './kernel/outbox/index.ts';
 import { declaredPermissions } from './kernel/permissions.ts';
 import { createInstanceMemory, type Resources } from './kernel/resources.ts';
 import { routeTable } from './kernel/route-table.ts';
@@ -43,6 +44,10 @@ export async function buildInstance(config: Config): Promise<Instance> {
     readOnly: isReadOnly(config.modes),
     onError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   });
+  const publisher =
+    config.modes.write && config.kafkaBrokers.length > 0
+      ? createKafkaPublisher({ brokers: config.kafkaBrokers, clientId: 'fineract' })
+      : null;
   const relay: { current: Relay | null } = { current: null };
   const resources: Resources = {
     tenants,
@@ -66,14 +71,17 @@ export async function buildInstance(config: Config): Promise<Instance> {
     revision: config.revision,
     testHeaders: config.testHeaders,
   });
-  if (config.modes.write) relay.current = startRelay({ tenants, consumers: [cacheConsumer(cache)], logger });
+  if (config.modes.write) {
+    const consumers = [cacheConsumer(cache), ...(publisher ? [brokerConsumer(publisher)] : [])];
+    relay.current = startRelay({ tenants, consumers, logger });
+  }
   return {
     server,
     resources,
     async close() {
       await server.close();
       await relay.current?.stop();
-      await Promise.all([cache.close(), tenants.close()]);
+      await Promise.all([publisher?.close(), cache.close(), tenants.close()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Who follows the outbox inside an instance. */
 import type { Cache } from '@fineract-gitops/cache';
+import type { EventPublisher } from '@fineract-gitops/events';
 import { cacheKeyOf } from '../command.ts';
 import type { OutboxConsumer } from './outbox.ts';
 
@@ -13,5 +14,24 @@ export function cacheConsumer(cache: Cache): OutboxConsumer {
       );
       if (keys.size > 0) await cache.invalidate([...keys]);
     },
+  };
+}
+
+/** Publishes every event to the broker, in the outbox's order. */
+export function brokerConsumer(publisher: EventPublisher): OutboxConsumer {
+  return {
+    name: 'kafka',
+    deliver: (tenant, events) =>
+      publisher.publish(
+        events.map(({ uid, type, aggregateType, aggregateId, occurredAt, data }) => ({
+          id: uid,
+          type,
+          tenant: tenant.identifier,
+          aggregateType,
+          aggregateId,
+          occurredAt,
+          data,
+        })),
+      ),
   };
 }

@@ -1,3 +1,3 @@
-export { cacheConsumer } from './consumers.ts';
+export { brokerConsumer, cacheConsumer } from './consumers.ts';
 export type { OutboxConsumer, OutboxEvent } from './outbox.ts';
 export { type Relay, startRelay } from './relay.ts';
