@@ -1,4 +1,7 @@
+import { request as httpRequest } from 'node:http';
+
 type Cookie = { name: string; value: string; path: string; attributes: string[] };
+type RequestOptions = { method?: string; headers?: Record<string, string>; body?: string };
 export type Page = { url: string; status: number; headers: Headers; body: string };
 
 /**
@@ -45,12 +48,18 @@ export class Browser {
     const hidden = [...page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
     const values = { ...Object.fromEntries(hidden.map(([, name, value]) => [name, value])), ...fields };
     const url = new URL(decodeEntities(form), page.url);
-    const body = new URLSearchParams(values as Record<string, string>);
-    const own = { accept: 'text/html', origin: url.origin, 'sec-fetch-site': 'same-origin', ...headers };
+    const body = new URLSearchParams(values as Record<string, string>).toString();
+    const own = {
+      accept: 'text/html',
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: url.origin,
+      'sec-fetch-site': 'same-origin',
+      ...headers,
+    };
     return this.request(url.href, { method: 'POST', body, headers: own });
   }
 
-  async request(url: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Page> {
+  async request(url: string, init: RequestOptions = {}): Promise<Page> {
     const target = new URL(url);
     const cookie = this.cookies
       .filter(({ path }) => target.pathname.startsWith(path))
@@ -58,9 +67,9 @@ export class Browser {
       .join('; ');
     const headers = { ...init.headers, ...(cookie === '' ? {} : { cookie }) };
     this.visited.push(`${init.method ?? 'GET'} ${target.origin}${target.pathname}`);
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) this.store(line, target);
-    return { url, status: response.status, headers: response.headers, body: await response.text() };
+    const page = await send(url, { ...init, headers });
+    for (const line of page.headers.getSetCookie()) this.store(line, target);
+    return page;
   }
 
   cookie(name: string): Cookie | undefined {
@@ -84,4 +93,20 @@ export class Browser {
 
 function decodeEntities(text: string): string {
   return text.replace(/&#(\d+);/g, (_match, code: string) => String.fromCharCode(Number(code)));
+}
+
+/** Plain HTTP: `fetch` would add headers of its own, by which servers tell scripts from people. */
+function send(url: string, { method = 'GET', headers = {}, body }: RequestOptions): Promise<Page> {
+  return new Promise((resolve, reject) => {
+    const call = httpRequest(url, { method, headers, agent: false }, async (response) => {
+      let text = '';
+      for await (const chunk of response.setEncoding('utf8')) text += chunk;
+      const received = new Headers();
+      for (const [name, values] of Object.entries(response.headersDistinct)) {
+        for (const value of values ?? []) received.append(name, value);
+      }
+      resolve({ url, status: response.statusCode ?? 0, headers: received, body: text });
+    });
+    call.on('error', reject).end(body);
+  });
 }
