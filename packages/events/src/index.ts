@@ -1,1 +1,3 @@
-export {};
+export type { DomainEvent, EventPublisher } from './event-publisher.ts';
+export { eventTopic } from './kafka-message.ts';
+export { createKafkaPublisher, type KafkaPublisherOptions } from './kafka-publisher.ts';
