@@ -65,6 +65,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
         },
       },
     },
+    fetch: fetchOwnClients(realm),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -114,6 +115,18 @@ export const endpointPaths = {
   revocation: `${base}/revoke`,
   introspection: `${base}/token/introspect`,
 } as const;
+
+/**
+ * The library calls out only to tell clients of a logout, and refuses private addresses lest a stranger's client make it
+ * probe the network. Ours have just such addresses, and only the realm file names them: so exactly those are called.
+ */
+function fetchOwnClients(realm: Realm): NonNullable<Configuration['fetch']> {
+  const known = new Set(realm.clients.map(({ attributes }) => attributes?.['backchannel.logout.url']));
+  return async (url, { method, headers, body, signal, redirect } = {}) => {
+    if (!known.has(String(url))) throw new Error('the realm file does not name this address');
+    return fetch(url, { method, headers, body, signal, redirect } as RequestInit);
+  };
+}
 
 // Every client belongs to the bank, so nobody is asked for consent.
 function firstPartyPolicy() {
