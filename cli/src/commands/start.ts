@@ -24,10 +24,11 @@ interface StartOptions {
 }
 
 export const command: CommandModule<StartOptions> = {
-  description:
-    'Starts every service of the bank as a process of its own and keeps it running until Ctrl-C or SIGTERM. The local\n' +
-    'profile brings its own PostgreSQL; the others take the data services that the profile names from DATABASE_URL,\n' +
-    'REDIS_URL, KAFKA_BROKERS and OBJECTS_URL.',
+  description: [
+    'Starts every service of the bank as a process of its own and keeps it running until Ctrl-C or SIGTERM.',
+    'The local profile brings its own PostgreSQL; the others take the data services that the profile names from',
+    'DATABASE_URL, REDIS_URL, KAFKA_BROKERS and OBJECTS_URL.',
+  ].join(' '),
   options: [
     {
       flags: '--port <number>',

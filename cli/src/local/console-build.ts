@@ -4,10 +4,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error.ts';
 
+/** Whether this checkout has the console's sources. */
+export function hasConsole(directory: string): boolean {
+  return existsSync(join(directory, 'index.html'));
+}
+
+/** Where the built console is, or will be. */
+export function builtConsole(directory: string): string {
+  return join(directory, 'dist');
+}
+
 /** True when there is a console whose build is missing or older than its sources. */
 export function consoleIsStale(directory: string): boolean {
-  if (!existsSync(join(directory, 'index.html'))) return false;
-  const built = statSync(join(directory, 'dist', 'index.html'), { throwIfNoEntry: false });
+  if (!hasConsole(directory)) return false;
+  const built = statSync(join(builtConsole(directory), 'index.html'), { throwIfNoEntry: false });
   return !built || newest(directory) > built.mtimeMs;
 }
 

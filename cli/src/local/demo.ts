@@ -32,6 +32,7 @@ export async function loadDemo(layout: Layout, fingerprint: string, target: Demo
   const apply = commands.find(({ path }) => path === 'config apply');
   if (!apply) return;
   const { command } = await apply.load();
-  await command.run({ args: [layout.demoBank], options: { ...target, yes: true, json: true } });
+  const options = { ...target, yes: true, json: true };
+  await command.run({ args: [layout.demoBank], options });
   writeFileSync(layout.demoMark, fingerprint);
 }

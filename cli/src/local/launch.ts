@@ -32,6 +32,8 @@ export interface LaunchHooks {
   onLine(line: string): void;
   onSpawn(pid: number): void;
   lastWords(): string;
+  /** Where everything that it wrote is. */
+  logFile: string;
   /** Gives up waiting and ends the process. */
   signal: AbortSignal;
 }
@@ -61,7 +63,7 @@ export async function launchProcess(spec: ProcessSpec, hooks: LaunchHooks): Prom
   child.stdin.end(spec.input ?? '');
   if (child.pid === undefined) {
     await exited;
-    throw new CliError(`${name} did not start: ${hooks.lastWords()}.`);
+    throw startFailure(name, hooks.lastWords(), hooks.logFile);
   }
   hooks.onSpawn(child.pid);
   const launched = { pid: child.pid, exited, stop: () => stopProcess(child.pid!, exited) };
@@ -71,7 +73,11 @@ export async function launchProcess(spec: ProcessSpec, hooks: LaunchHooks): Prom
   if (outcome === 'aborted') throw hooks.signal.reason;
   const reason =
     outcome === 'ended' ? hooks.lastWords() : `it did not become ready within ${readyTimeoutMs / 1000} s`;
-  throw new CliError(`${name} did not start: ${reason.replace(/\.$/, '')}.`);
+  throw startFailure(name, reason, hooks.logFile);
+}
+
+function startFailure(name: string, reason: string, logFile: string): CliError {
+  return new CliError(`${name} did not start: ${reason.replace(/\.$/, '')}. Its log is ${logFile}.`);
 }
 
 async function untilReady(

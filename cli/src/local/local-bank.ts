@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { ensureDatabases } from '@fineract-gitops/local-postgres';
 import { CliError } from '../cli-error.ts';
 import { talk } from '../command.ts';
-import { buildConsole, consoleIsStale } from './console-build.ts';
+import { buildConsole, builtConsole, consoleIsStale, hasConsole } from './console-build.ts';
 import { databaseOf, databaseUrl, launchPostgres } from './data-services.ts';
 import { demoFingerprint, demoIsLoaded, loadDemo } from './demo.ts';
 import { Keeper } from './keeper.ts';
@@ -66,6 +66,7 @@ export class LocalBank {
     this.#addresses = await this.#assignAddresses();
     runFile.update({ urls: this.urls });
     mkdirSync(layout.objects, { recursive: true, mode: 0o700 });
+    if (hasConsole(layout.console)) mkdirSync(builtConsole(layout.console), { recursive: true });
     const timings = await runSteps(this.#steps());
     runFile.update({ ready: true });
     return timings;
@@ -115,7 +116,6 @@ export class LocalBank {
           },
         ]
       : [];
-    const afterConsole = stale ? ['console'] : [];
     return [
       ...(profile === 'local' ? this.#localDataSteps() : []),
       this.#databaseStep(),
@@ -125,7 +125,7 @@ export class LocalBank {
       this.#serviceStep('identity', 'Identity', ['databases']),
       this.#serviceStep('read', 'Core, read instance', ['write']),
       this.#serviceStep('batch', 'Core, batch instance', ['write', 'inbox']),
-      this.#serviceStep('gateway', 'Gateway', ['write', 'identity', ...afterConsole]),
+      this.#serviceStep('gateway', 'Gateway', ['write', 'identity']),
       ...this.#demoSteps(),
     ];
   }
@@ -194,6 +194,7 @@ export class LocalBank {
         onLine: (line) => logs.write(spec.name, line),
         onSpawn: (pid) => runFile.noteProcess(spec.name, pid),
         lastWords: () => logs.lastWords(spec.name),
+        logFile: logs.fileOf(spec.name),
         signal,
       }),
     );

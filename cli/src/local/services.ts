@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builtConsole, hasConsole } from './console-build.ts';
 import { answersOk, type ProcessSpec } from './launch.ts';
 import { type Layout, projectRoot } from './layout.ts';
 import type { PublicPorts } from './ports.ts';
@@ -167,7 +167,6 @@ function identityEnv(bank: BankAddresses): Record<string, string | undefined> {
 function gatewayEnv(bank: BankAddresses): Record<string, string | undefined> {
   const { ports, secrets, layout } = bank;
   const urls = serviceUrls(bank);
-  const built = join(layout.console, 'dist');
   return {
     GATEWAY_HOST: loopback,
     GATEWAY_PORT: `${ports.gateway}`,
@@ -175,7 +174,8 @@ function gatewayEnv(bank: BankAddresses): Record<string, string | undefined> {
     GATEWAY_READ_URL: urls.read,
     GATEWAY_WRITE_URL: urls.write,
     GATEWAY_BATCH_URL: urls.batch,
-    GATEWAY_CONSOLE_DIR: existsSync(join(built, 'index.html')) ? built : undefined,
+    // The gateway looks for the page at each request, so it need not wait for a build that is under way.
+    GATEWAY_CONSOLE_DIR: hasConsole(layout.console) ? builtConsole(layout.console) : undefined,
     // On one machine scripts may use the API with a user's name and password.
     GATEWAY_BASIC_AUTH_ENABLED: 'true',
     ...oidcEnv(bank),

@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { talk } from '../command.ts';
 
 /** One thing to do at the start; it begins as soon as the steps it names are done. */
 export interface Step {
@@ -61,6 +62,7 @@ async function display(
   quiet: boolean,
 ): Promise<void> {
   if (quiet) return;
+  if (!process.stderr.isTTY) return displayPlainly(steps, done, shows);
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
   const tasks = steps.map(({ name, title }) => ({
     title,
@@ -74,8 +76,24 @@ async function display(
   const list = new Listr(tasks, {
     concurrent: true,
     exitOnError: false,
-    renderer: process.stderr.isTTY ? 'default' : 'simple',
     rendererOptions: { logger, collapseErrors: false, showErrorMessage: false, formatOutput: 'truncate' },
   });
   await list.run({});
+}
+
+/** Without a terminal to draw on: a line for each step when it is done. */
+async function displayPlainly(
+  steps: readonly Step[],
+  done: Map<string, Promise<void>>,
+  shows: Map<string, (remark: string | undefined) => void>,
+): Promise<void> {
+  const lines = steps.map(async ({ name, title }) => {
+    let text = title;
+    shows.set(name, (remark) => {
+      if (remark) text = `${title}: ${remark}`;
+    });
+    await done.get(name);
+    talk(`✔ ${text}`);
+  });
+  await Promise.all(lines);
 }
