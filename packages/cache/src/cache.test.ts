@@ -142,7 +142,7 @@ describe('cache without Redis', () => {
     await expect.poll(async () => (await cache.begin('probe')).result).not.toBe('bypass');
     await redis.stop('SIGKILL');
     await expectQuickBypass(cache);
-    await expect(cache.invalidate(['clients:7'])).rejects.toThrow(/cache/);
+    await expect(cache.invalidate(['clients:7'])).rejects.toThrow(/not connected|not confirm/);
     await redis.start();
     await expect.poll(async () => (await cache.begin('clients:7')).result, { timeout: 5000 }).toBe('miss');
     await cache.invalidate(['clients:7']);
@@ -156,8 +156,8 @@ describe('cache without Redis', () => {
       for (let call = 0; call < 3; call++) await expectQuickBypass(cache);
       const started = performance.now();
       expect((await cache.begin('clients:8')).result).toBe('bypass');
-      expect(performance.now() - started).toBeLessThan(20);
-      await expect(cache.invalidate(['clients:8'])).rejects.toThrow(/not answer/);
+      expect(performance.now() - started).toBeLessThan(75);
+      await expect(cache.invalidate(['clients:8'])).rejects.toThrow('did not confirm');
     } finally {
       redis.resume();
     }

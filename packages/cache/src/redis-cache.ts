@@ -90,10 +90,14 @@ export function createRedisCache(options: CacheOptions & { url: string }): Cache
       const transaction = redis.multi().unlink(...keys);
       for (const key of keys)
         transaction.set(generationKey(key), `${run}:${randomUUID()}`, 'EX', generationTtlSeconds);
-      const replies = await within(invalidateTimeoutMs, transaction.exec());
-      const failure =
-        replies === null ? new Error('transaction discarded') : replies.find(([error]) => error)?.[0];
-      if (failure) throw new Error('The cache did not confirm an invalidation', { cause: failure });
+      try {
+        const replies = await within(invalidateTimeoutMs, transaction.exec());
+        const failure =
+          replies === null ? new Error('transaction discarded') : replies.find(([error]) => error)?.[0];
+        if (failure) throw failure;
+      } catch (cause) {
+        throw new Error('The cache did not confirm an invalidation', { cause });
+      }
       circuit.succeeded();
     },
     close: () => connection.close(),
