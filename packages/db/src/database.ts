@@ -56,6 +56,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // Without a listener, a server that goes away would end the process.
   pool.on('error', (error) => options.onError?.(error));
+  // A connection that breaks while it is lent out fails its next query; by itself it must not end the process either.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queryable(pool),
     pool,
@@ -133,6 +135,11 @@ function prepared(query: Sql): pg.QueryConfig {
 /** The constraint that a failed insert or update ran into, or `null` when that is not why it failed. */
 export function uniqueViolation(error: unknown): string | null {
   return isDatabaseError(error) && error.code === '23505' ? (error.constraint ?? '') : null;
+}
+
+/** The foreign key that a failed delete or insert ran into, or `null` when that is not why it failed. */
+export function foreignKeyViolation(error: unknown): string | null {
+  return isDatabaseError(error) && error.code === '23503' ? (error.constraint ?? '') : null;
 }
 
 /** Deadlock, serialization failure or lock timeout: running the whole transaction again may succeed. */

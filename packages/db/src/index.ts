@@ -3,6 +3,7 @@ export {
   createDatabase,
   type Database,
   type DatabaseOptions,
+  foreignKeyViolation,
   isConnectionFailure,
   isRetryable,
   type Queryable,

@@ -137,6 +137,7 @@ async function record(
   result: CommandResult,
 ): Promise<void> {
   const aggregateId = declaration.aggregateId?.(result) ?? result.resourceId;
+  const type = typeof declaration.event === 'string' ? declaration.event : declaration.event(result);
   await recordChange(
     tx,
     {
@@ -150,8 +151,8 @@ async function record(
       requestId: request.requestId,
     },
     {
-      type: declaration.event,
-      aggregateType: declaration.event.slice(0, declaration.event.indexOf('.')),
+      type,
+      aggregateType: type.slice(0, type.indexOf('.')),
       aggregateId: String(aggregateId ?? ''),
       data: redactSecrets(declaration.body.fields, result as JsonObject),
       cacheKeys: declaration.invalidates?.(result) ?? [],

@@ -68,7 +68,7 @@ export interface Command<F extends Fields> {
   readonly summary: string;
   readonly body: BodySchema<F>;
   /** The event's type, `client.activated`; its first word is the aggregate's type. */
-  readonly event: string;
+  readonly event: string | ((result: CommandResult) => string);
   /** Whose order the event belongs to; the resource's id unless said otherwise. */
   readonly aggregateId?: (result: CommandResult) => number | string | undefined;
   /** Whether the result is a new resource under the request's path: 201 + Location on `/api/v1`. */

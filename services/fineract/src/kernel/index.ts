@@ -1,4 +1,8 @@
 /** The kernel's door for domains. */
+export { hashPassword } from './authentication/index.ts';
+export { type BusinessDates, readBusinessDates } from './business-date.ts';
+export { applyChanges, type Changed } from './changes.ts';
+export { type Collisions, refuseInUse, refuseTaken } from './collisions.ts';
 export {
   type CommandContext,
   type CommandInput,
@@ -26,4 +30,10 @@ export {
 export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
 export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
-export { type AuthenticatedUser, maySeeOffice, requireOfficeScope, requirePermission } from './user.ts';
+export {
+  type AuthenticatedUser,
+  mayDo,
+  maySeeOffice,
+  requireOfficeScope,
+  requirePermission,
+} from './user.ts';

@@ -19,6 +19,12 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
+/** The codes inside an error body. */
+export function innerCodes(answer: ApiAnswer): string[] {
+  const errors: { userMessageGlobalisationCode: string }[] = answer.body.errors ?? [];
+  return errors.map(({ userMessageGlobalisationCode }) => userMessageGlobalisationCode);
+}
+
 export interface CallOptions {
   readonly as?: { readonly username: string; readonly password: string } | null;
   readonly headers?: Readonly<Record<string, string | undefined>>;

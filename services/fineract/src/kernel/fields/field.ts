@@ -11,6 +11,7 @@ export interface Reading {
   readonly resource: string;
   readonly locale: string | undefined;
   readonly dateFormat: string | undefined;
+  readonly monthDayFormat: string | undefined;
   readonly problems: ParameterError[];
 }
 

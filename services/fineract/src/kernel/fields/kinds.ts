@@ -3,6 +3,7 @@ import { type LocalDate, localDate, parseWithPattern } from '@fineract-gitops/da
 import { type Decimal, fitsDecimalPlaces, MAX_AMOUNT, STORED_DECIMAL_PLACES } from '@fineract-gitops/money';
 import { parameterError } from '../errors.ts';
 import type { Field, Fields, OptionalField, Reading, RequiredField, ValuesOf } from './field.ts';
+import { monthDay } from './month-day.ts';
 import { missingLocale, readDecimal, readInteger } from './numbers.ts';
 import { readFields, schemaOf } from './read.ts';
 
@@ -18,7 +19,10 @@ function refuse(reading: Reading, name: string, rule: string, message: string, v
 interface TextOptions {
   readonly maxLength?: number;
   readonly oneOf?: readonly string[];
+  /** A password: kept as it is typed, spaces too, and out of the audit log and events. */
   readonly secret?: boolean;
+  /** May be absent, but not empty: the names of an update. */
+  readonly notBlank?: boolean;
 }
 
 function text(options: TextOptions & Required): RequiredField<string>;
@@ -36,8 +40,8 @@ function text(options: TextOptions & { required?: true } = {}): Field<string> {
     read(value, name, reading) {
       if (typeof value !== 'string')
         return refuse(reading, name, 'invalid', `The parameter ${name} must be text.`);
-      const trimmed = value.trim();
-      if (required && trimmed === '')
+      const trimmed = options.secret ? value : value.trim();
+      if ((required || options.notBlank) && trimmed.trim() === '')
         return refuse(reading, name, 'cannot.be.blank', `The parameter ${name} is required.`);
       if (trimmed.length > maxLength) {
         return refuse(
@@ -284,10 +288,9 @@ function object<F extends Fields>(fields: F, options: { required?: true } = {}):
 }
 
 /** A map of names to booleans, as role permissions are sent. */
-function flags(options: Required): RequiredField<Readonly<Record<string, boolean>>>;
-function flags(options: { required?: true }): Field<Readonly<Record<string, boolean>>> {
+function flags(options: Required): RequiredField<Readonly<Record<string, boolean>>> {
   return {
-    required: options.required ?? false,
+    required: options.required,
     schema: { type: 'object', additionalProperties: { type: 'boolean' } },
     read(value, name, reading) {
       const entries =
@@ -300,4 +303,4 @@ function flags(options: { required?: true }): Field<Readonly<Record<string, bool
   };
 }
 
-export const f = { amount, boolean, date, flags, id, integer, list, object, text };
+export const f = { amount, boolean, date, flags, id, integer, list, monthDay, object, text };

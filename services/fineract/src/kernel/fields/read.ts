@@ -23,6 +23,7 @@ export function readBody<F extends Fields>(schema: BodySchema<F>, json: JsonObje
     resource: schema.resource,
     locale: companionText(json['locale'], 'locale', problems),
     dateFormat: companionText(json['dateFormat'], 'dateFormat', problems),
+    monthDayFormat: companionText(json['monthDayFormat'], 'monthDayFormat', problems),
     problems,
   };
   const values = readFields(schema.fields, json, reading, '');

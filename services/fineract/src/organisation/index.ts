@@ -1,0 +1,16 @@
+import type { Domain } from '../kernel/index.ts';
+import { moneyCommands, moneyQueries } from './routes/money.ts';
+import { officeCommands, officeQueries } from './routes/offices.ts';
+import { staffCommands, staffQueries } from './routes/staff.ts';
+
+export { requireCurrency, selectedCurrencies } from './queries/currencies.ts';
+export { type Office, type OfficeOption, officeOptions, requireOffice } from './queries/offices.ts';
+export { paymentTypeOptions, requirePaymentType } from './queries/payment-types.ts';
+export { requireStaff, type StaffMember, staffOptions } from './queries/staff.ts';
+export { type Currency, currencyBody } from './rules.ts';
+
+export const organisation: Domain = {
+  name: 'organisation',
+  commands: [...officeCommands, ...staffCommands, ...moneyCommands],
+  queries: [...officeQueries, ...staffQueries, ...moneyQueries],
+};
