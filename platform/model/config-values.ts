@@ -1,7 +1,7 @@
 /** The `fineract-config` ConfigMap of an environment: every address and switch that is not secret, each made in one place. */
 
 import type { Environment } from './environments.ts';
-import { hostOf, type Model, providerOf, servicesIn } from './model.ts';
+import { hostOf, type Model, providerOf, revisionOf, servicesIn } from './model.ts';
 
 const bucketName = (environment: Environment, purpose: string): string =>
   `fineract-${environment.name}-${purpose}`;
@@ -13,7 +13,9 @@ function objectStoreUrl(model: Model, environment: Environment, purpose: string)
   if (kind === 'azblob') return `azblob://${bucket}?account=${bucket.replaceAll('-', '').slice(0, 24)}`;
   if (kind === 'gs') return `gs://${bucket}`;
   const endpoint =
-    environment.provider === 'self-hosted' ? `&endpoint=https://s3.${model.settings.domain}` : '';
+    environment.provider === 'self-hosted'
+      ? `&endpoint=https://s3.${model.settings.domain}&forcePathStyle=true`
+      : '';
   return `s3://${bucket}?region=${region}${endpoint}`;
 }
 
@@ -35,14 +37,16 @@ export function configValues(model: Model, environment: Environment): Readonly<R
     'oidc-jwks-url': 'http://keycloak-service:8080/realms/fineract/protocol/openid-connect/certs',
     'oidc-audience': 'fineract-api',
     'database-host': 'postgresql-service',
+    'database-read-host': 'postgresql-read-service',
     'database-url': databaseUrl(managed, 'fineract_tenants'),
     'keycloak-database-url': databaseUrl(managed, 'keycloak'),
     'objects-url': inClusterStore
-      ? 's3://documents?region=us-east-1&endpoint=http://s3-service:8333'
+      ? 's3://documents?region=us-east-1&endpoint=http://s3-service:8333&forcePathStyle=true'
       : objectStoreUrl(model, environment, 'documents'),
     'backup-url': objectStoreUrl(model, environment, 'backups'),
     'smtp-from': `bank@${model.settings.domain}`,
     'sms-enabled': String(environment.stage === 'production'),
+    revision: revisionOf(model, environment),
     'time-zone': model.settings.timeZone,
     'log-level': environment.stage === 'dev' ? 'debug' : 'info',
   };

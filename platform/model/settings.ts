@@ -14,6 +14,13 @@ export interface Settings {
   readonly operatorEmail: string;
   /** Time zone of schedules and sync windows. */
   readonly timeZone: string;
+  /** Accounts whose identities the pods take on; Terraform prints them. */
+  readonly cloudAccounts: {
+    readonly awsAccountId: string;
+    readonly gcpProject: string;
+    /** Client id of the managed identity, by environment. */
+    readonly azureClientIds: Readonly<Record<string, string>>;
+  };
   /** Tag that the production environments follow. */
   readonly productionTag: string;
 }
@@ -24,5 +31,13 @@ export const settings: Settings = {
   registry: 'registry.example.com/fineract-gitops',
   operatorEmail: 'operations@fineract.example.com',
   timeZone: 'Etc/UTC',
+  cloudAccounts: {
+    awsAccountId: '111122223333',
+    gcpProject: 'fineract-example',
+    azureClientIds: {
+      'dev-azure': '00000000-0000-4000-8000-000000000001',
+      'production-azure': '00000000-0000-4000-8000-000000000002',
+    },
+  },
   productionTag: 'v0.1.0',
 };

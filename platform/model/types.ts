@@ -69,6 +69,8 @@ export interface Env {
   readonly secret?: SecretRef;
   /** A key of the `fineract-config` ConfigMap. */
   readonly config?: string;
+  /** A fact of the pod itself, such as `spec.nodeName`. */
+  readonly field?: string;
   readonly needs?: OptionalService;
   readonly engine?: Engine;
 }

@@ -6,6 +6,11 @@
 import { checkModel, type Problem } from '../model/check.ts';
 import { type Model, ModelError } from '../model/model.ts';
 import { renderBases } from './base.ts';
+import { renderEnvironments } from './environments.ts';
+import { renderOverlays } from './overlays.ts';
+import { renderProfiles } from './profiles.ts';
+import { renderProviders } from './providers.ts';
+import { renderShared } from './shared.ts';
 import { type RenderedFile, type Tree, treeOf } from './tree.ts';
 
 export interface Room {
@@ -19,7 +24,14 @@ export interface Inputs {
   readonly realm?: Readonly<Record<string, unknown>>;
 }
 
-export const rooms: readonly Room[] = [{ name: 'apps/*/base', render: renderBases }];
+export const rooms: readonly Room[] = [
+  { name: 'apps/*/base', render: renderBases },
+  { name: 'apps/*/overlays', render: renderOverlays },
+  { name: 'apps/fineract', render: renderShared },
+  { name: 'components/profiles', render: renderProfiles },
+  { name: 'components/providers', render: renderProviders },
+  { name: 'environments', render: renderEnvironments },
+];
 
 /** The model has mistakes; `problems` holds all of them and nothing was rendered. */
 export class InvalidModel extends ModelError {

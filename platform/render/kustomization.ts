@@ -25,6 +25,7 @@ export interface Kustomization {
   readonly namespace?: string;
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
+  readonly labels?: readonly { readonly pairs: Readonly<Record<string, string>> }[];
   readonly patches?: readonly { readonly target: PatchTarget; readonly patch: string }[];
 }
 
@@ -38,6 +39,8 @@ export interface Folder {
   /** Other folders, relative to this one. */
   readonly resources?: readonly string[];
   readonly components?: readonly string[];
+  /** Labels for the metadata of every object; selectors and pods stay as they are. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly patches?: readonly Patch[];
 }
 
@@ -53,6 +56,7 @@ export function kustomizeFolder(folder: Folder): readonly RenderedFile[] {
     ...(folder.namespace ? { namespace: folder.namespace } : {}),
     ...(resources.length > 0 ? { resources } : {}),
     ...(folder.components?.length ? { components: folder.components } : {}),
+    ...(folder.labels ? { labels: [{ pairs: folder.labels }] } : {}),
     ...(patches.length > 0
       ? { patches: patches.map(({ target, operations }) => ({ target, patch: stringify(operations) })) }
       : {}),

@@ -48,9 +48,10 @@ export function requirements(resources: Resources): ResourceRequirements {
   };
 }
 
-export function envVar({ name, value, secret, config }: Env): EnvVar {
+export function envVar({ name, value, secret, config, field }: Env): EnvVar {
   if (secret) return { name, valueFrom: { secretKeyRef: { name: secret.name, key: secret.key } } };
   if (config) return { name, valueFrom: { configMapKeyRef: { name: 'fineract-config', key: config } } };
+  if (field) return { name, valueFrom: { fieldRef: { fieldPath: field } } };
   return { name, value: value ?? '' };
 }
 
@@ -223,10 +224,10 @@ export function podTemplate(
   const init = side('init');
   const volumes = volumesOf(component);
   return {
-    metadata: compact<NonNullable<PodTemplate['metadata']>>({
+    metadata: {
       labels: labelsOf(component),
-      annotations: options.annotations,
-    }),
+      annotations: { 'kubectl.kubernetes.io/default-container': component.name, ...options.annotations },
+    },
     spec: compact<NonNullable<PodTemplate['spec']>>({
       serviceAccountName: component.name,
       automountServiceAccountToken: component.apiToken ?? false,

@@ -39,6 +39,8 @@ export const databaseEnv: readonly Env[] = [
     engine: apacheEngine,
   },
   { name: 'FINERACT_DEFAULT_TENANTDB_HOSTNAME', config: 'database-host', engine: apacheEngine },
+  { name: 'FINERACT_DEFAULT_TENANTDB_RO_HOSTNAME', config: 'database-read-host' },
+  { name: 'FINERACT_DEFAULT_TENANTDB_RO_PORT', value: '5432' },
   {
     name: 'FINERACT_DEFAULT_TENANTDB_UID',
     secret: secret('db-credentials', 'username'),
@@ -68,6 +70,9 @@ export function instanceEnv(modes: Modes): readonly Env[] {
     { name: 'FINERACT_SERVER_SSL_ENABLED', value: 'false', engine: apacheEngine },
     { name: 'FINERACT_LIQUIBASE_ENABLED', value: 'false', engine: apacheEngine },
     { name: 'FINERACT_SECURITY_BASICAUTH_ENABLED', value: 'false', engine: apacheEngine },
+    // Jobs of the cluster sign in as a service user; from outside, only the gateway reaches an instance.
+    { name: 'FINERACT_SECURITY_BASICAUTH_ENABLED', value: 'true', engine: ownEngine },
+    { name: 'FINERACT_SERVER_OAUTH_RESOURCE_URL', config: 'oidc-issuer', engine: apacheEngine },
     { name: 'FINERACT_SECURITY_OAUTH_ENABLED', value: 'true', engine: apacheEngine },
     {
       name: 'SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI',
@@ -82,6 +87,7 @@ export function instanceEnv(modes: Modes): readonly Env[] {
     { name: 'OIDC_JWKS_URL', config: 'oidc-jwks-url' },
     { name: 'OIDC_AUDIENCE', config: 'oidc-audience' },
     ...objectStoreEnv,
+    { name: 'BUILD_REVISION', config: 'revision', engine: ownEngine },
     { name: 'LOG_LEVEL', config: 'log-level' },
   ];
 }

@@ -34,6 +34,9 @@ export const gateway = defineComponent({
     { name: 'OIDC_CLIENT_ID', value: 'fineract-gateway' },
     { name: 'OIDC_CLIENT_SECRET', secret: secret('oidc-clients', 'gateway') },
     { name: 'OIDC_AUDIENCE', config: 'oidc-audience' },
+    { name: 'OIDC_JWKS_URL', config: 'oidc-jwks-url' },
+    // Only the ingress controller reaches the gateway (network policy), from some private address.
+    { name: 'GATEWAY_TRUSTED_PROXIES', value: '10.0.0.0/8' },
     { name: 'SESSION_SECRET', secret: secret('gateway-session', 'secret') },
     ...redisEnv,
     { name: 'LOG_LEVEL', config: 'log-level' },

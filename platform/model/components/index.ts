@@ -9,7 +9,7 @@ import { fineractMigration, fineractMigrationConnections } from './fineract-migr
 import { fineractRead, fineractReadConnections } from './fineract-read.ts';
 import { fineractWrite, fineractWriteConnections } from './fineract-write.ts';
 import { gateway, gatewayConnections } from './gateway.ts';
-import { kafka, kafkaConnections, kafkaTopics } from './kafka.ts';
+import { kafka, kafkaConnections } from './kafka.ts';
 import { keycloak, keycloakConnections } from './keycloak.ts';
 import { keycloakRealm, keycloakRealmConnections } from './keycloak-realm.ts';
 import { alloy, grafana, loki, monitoringConnections, prometheus } from './monitoring.ts';
@@ -60,7 +60,6 @@ export const components = {
   postgresql,
   redis,
   kafka,
-  'kafka-topics': kafkaTopics,
   s3,
   's3-buckets': s3Buckets,
   'pg-backup': pgBackup,

@@ -31,29 +31,8 @@ export const kafka = defineComponent({
   priority: 'bank-standard',
 });
 
-/** Keeps topics equal to their resources; its own pod, so its own arrows. */
-export const kafkaTopics = defineComponent({
-  name: 'kafka-topics',
-  summary: 'Strimzi entity operator: keeps topics equal to their resources',
-  layer: 'data',
-  place: 'bank',
-  workload: { kind: 'managed' },
-  wave: 1,
-  ports: { health: { number: 8080 } },
-  replicas: { dev: 1, uat: 1, production: 1 },
-  resources: { full: { cpuMillis: 200, memoryMi: 512 } },
-  labels: {
-    'strimzi.io/cluster': 'fineract',
-    'strimzi.io/kind': 'Kafka',
-    'strimzi.io/name': 'fineract-entity-operator',
-  },
-  priority: 'bank-standard',
-});
-
 export const kafkaConnections = [
   connect('kafka', 'kafka', 'control', 'KRaft quorum'),
   connect('kafka', 'kafka', 'replication', 'replication between brokers'),
   connect('kafka', 'kubernetes-api', 'https', 'reads its node labels at start'),
-  connect('kafka-topics', 'kafka', 'replication', 'creates topics'),
-  connect('kafka-topics', 'kubernetes-api', 'https', 'watches topic resources'),
 ];

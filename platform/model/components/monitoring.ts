@@ -100,6 +100,7 @@ export const alloy = defineComponent({
   image: 'alloy',
   ports: { http: { number: 12345 } },
   metrics: { port: 'http', path: '/metrics' },
+  env: [{ name: 'NODE_NAME', field: 'spec.nodeName' }],
   args: [
     'run',
     '/etc/alloy/config.alloy',

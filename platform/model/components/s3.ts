@@ -37,7 +37,7 @@ export const s3 = defineComponent({
   ],
   storage: { name: 'data', path: '/data', sizeGi: 100 },
   replicas: { dev: 1, uat: 1, production: 1 },
-  resources: { full: { cpuMillis: 550, memoryMi: 2048 } },
+  resources: { full: { cpuMillis: 750, memoryMi: 2560 } },
   priority: 'bank-standard',
   providers: ['self-hosted'],
 });

@@ -2,8 +2,10 @@
 
 import type { IService } from 'kubernetes-models/v1/Service';
 import { imageReference, type Model } from '../../model/model.ts';
+import type { Provider } from '../../model/providers.ts';
 import type { Component } from '../../model/types.ts';
-import type { Kafka, KafkaNodePool, KafkaTopic } from '../crds/strimzi.ts';
+import type { Kafka, KafkaNodePool } from '../crds/strimzi.ts';
+import type { Patch } from '../kustomization.ts';
 import { metadataOf, selectorOf } from '../metadata.ts';
 import { baseResources, requirements } from '../pod.ts';
 import type { KubeObject } from '../tree.ts';
@@ -30,7 +32,9 @@ function clusterOf(model: Model, component: Component): Kafka {
           { name: 'plain', port: component.ports['plain']?.number ?? 9092, type: 'internal', tls: false },
         ],
         config: {
-          'auto.create.topics.enable': false,
+          // A topic per kind of aggregate (`fineract.client`), made when the first such event is published.
+          'auto.create.topics.enable': true,
+          'num.partitions': 12,
           'default.replication.factor': 3,
           'min.insync.replicas': 2,
           'offsets.topic.replication.factor': 3,
@@ -42,10 +46,6 @@ function clusterOf(model: Model, component: Component): Kafka {
           type: 'strimziMetricsReporter',
           values: { allowList: ['kafka_server.*', 'kafka_network.*', 'kafka_log.*', 'kafka_controller.*'] },
         },
-      },
-      entityOperator: {
-        topicOperator: { resources: requirements({ cpuMillis: 200, memoryMi: 512 }) },
-        template: { pod: { priorityClassName: component.priority ?? 'bank-standard' } },
       },
     },
   };
@@ -89,19 +89,6 @@ function nodePoolOf(component: Component): KafkaNodePool {
   };
 }
 
-/** Events in order per aggregate: the key is the aggregate, the partitions give room to scale. */
-const topicOf = (component: Component): KafkaTopic => ({
-  apiVersion: 'kafka.strimzi.io/v1',
-  kind: 'KafkaTopic',
-  metadata: memberMetadata(component, 'fineract-events'),
-  spec: {
-    topicName: 'fineract.events',
-    partitions: 12,
-    replicas: 3,
-    config: { 'retention.ms': 604_800_000, 'min.insync.replicas': 2 },
-  },
-});
-
 const serviceOf = (component: Component): IService => ({
   apiVersion: 'v1',
   kind: 'Service',
@@ -116,6 +103,13 @@ const serviceOf = (component: Component): IService => ({
 export const kafkaObjects = (model: Model, component: Component): readonly KubeObject[] => [
   clusterOf(model, component),
   nodePoolOf(component),
-  topicOf(component),
   serviceOf(component),
+];
+
+/** The provider's storage class. */
+export const kafkaProvider = (_model: Model, _component: Component, provider: Provider): readonly Patch[] => [
+  {
+    target: { kind: 'KafkaNodePool', name: 'kafka' },
+    operations: [{ op: 'add', path: '/spec/storage/volumes/0/class', value: provider.storageClass }],
+  },
 ];

@@ -1,6 +1,10 @@
 /** PostgreSQL as CloudNativePG runs it: the cluster, its databases, the archive of its log (decision 0100). */
 
-import { imageReference, type Model } from '../../model/model.ts';
+import { configValues } from '../../model/config-values.ts';
+import type { Environment } from '../../model/environments.ts';
+import { imageReference, type Model, replicasIn } from '../../model/model.ts';
+import type { ProfileRow } from '../../model/profiles.ts';
+import type { Provider } from '../../model/providers.ts';
 import type { Component } from '../../model/types.ts';
 import type {
   ObjectStore,
@@ -8,7 +12,8 @@ import type {
   PostgresDatabase,
   ScheduledBackup,
 } from '../crds/cloudnative-pg.ts';
-import { labelsOf, metadataOf } from '../metadata.ts';
+import type { Patch, PatchOperation } from '../kustomization.ts';
+import { labelsOf, metadataOf, selectorOf } from '../metadata.ts';
 import { baseResources, requirements } from '../pod.ts';
 import type { KubeObject } from '../tree.ts';
 
@@ -135,4 +140,88 @@ export const postgresqlObjects = (model: Model, component: Component): readonly 
   databaseOf(component, 'keycloak', 'keycloak'),
   archiveOf(model, component),
   scheduledBackupOf(component),
+];
+
+const clusterTarget = { kind: 'Cluster', name: 'postgresql' };
+
+/**
+ * More than one instance means failover, and failover must not lose an acknowledged commit: one replica confirms every
+ * commit, and a quorum decides who may take over. Zones are a must, as for every replicated component.
+ */
+function replicaOperations(component: Component, instances: number): readonly PatchOperation[] {
+  if (instances < 2) return [];
+  const labelSelector = { matchLabels: { ...selectorOf(component) } };
+  return [
+    { op: 'replace', path: '/spec/instances', value: instances },
+    { op: 'replace', path: '/spec/affinity/podAntiAffinityType', value: 'required' },
+    {
+      op: 'add',
+      path: '/spec/topologySpreadConstraints',
+      value: [
+        {
+          maxSkew: 1,
+          topologyKey: 'topology.kubernetes.io/zone',
+          whenUnsatisfiable: 'DoNotSchedule',
+          labelSelector,
+        },
+      ],
+    },
+    {
+      op: 'add',
+      path: '/spec/postgresql/synchronous',
+      value: { method: 'any', number: 1, dataDurability: 'required', failoverQuorum: true },
+    },
+    { op: 'replace', path: '/spec/managed/services/additional/1/selectorType', value: 'ro' },
+  ];
+}
+
+/** Instances, and the archive's place: backups of two environments must never share a folder. */
+export function postgresqlOverlay(
+  model: Model,
+  component: Component,
+  environment: Environment,
+): readonly Patch[] {
+  const bucket = new URL(configValues(model, environment)['backup-url'] ?? '').hostname;
+  return [
+    {
+      target: clusterTarget,
+      operations: replicaOperations(component, replicasIn(component, environment)),
+    },
+    {
+      target: { kind: 'ObjectStore', name: 'postgresql-archive' },
+      operations: [
+        { op: 'replace', path: '/spec/configuration/destinationPath', value: `s3://${bucket}/postgresql` },
+      ],
+    },
+  ];
+}
+
+/** The profile's size. */
+export function postgresqlProfile(
+  _model: Model,
+  component: Component,
+  profile: ProfileRow,
+): readonly Patch[] {
+  const resources = component.resources?.[profile.name];
+  const base = baseResources(component);
+  if (!resources || !base || (resources.cpuMillis === base.cpuMillis && resources.memoryMi === base.memoryMi))
+    return [];
+  return [
+    {
+      target: clusterTarget,
+      operations: [{ op: 'replace', path: '/spec/resources', value: requirements(resources) }],
+    },
+  ];
+}
+
+/** The provider's storage class. */
+export const postgresqlProvider = (
+  _model: Model,
+  _component: Component,
+  provider: Provider,
+): readonly Patch[] => [
+  {
+    target: clusterTarget,
+    operations: [{ op: 'add', path: '/spec/storage/storageClass', value: provider.storageClass }],
+  },
 ];

@@ -23,10 +23,6 @@ export interface Kafka extends KubeObject {
         readonly values: { readonly allowList: readonly string[] };
       };
     };
-    readonly entityOperator: {
-      readonly topicOperator: { readonly resources: Requirements };
-      readonly template: { readonly pod: { readonly priorityClassName: string } };
-    };
   };
 }
 
@@ -49,16 +45,5 @@ export interface KafkaNodePool extends KubeObject {
       }[];
     };
     readonly template: { readonly pod: object };
-  };
-}
-
-export interface KafkaTopic extends KubeObject {
-  readonly apiVersion: 'kafka.strimzi.io/v1';
-  readonly kind: 'KafkaTopic';
-  readonly spec: {
-    readonly topicName: string;
-    readonly partitions: number;
-    readonly replicas: number;
-    readonly config: Record<string, string | number>;
   };
 }

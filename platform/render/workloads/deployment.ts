@@ -10,8 +10,7 @@ import { podTemplate } from '../pod.ts';
 import { compact, type KubeObject } from '../tree.ts';
 import { headlessServiceOf } from './service.ts';
 
-const template = (model: Model, component: Component) =>
-  podTemplate(model, component, { spread: true, annotations: {} });
+const template = (model: Model, component: Component) => podTemplate(model, component, { spread: true });
 
 export function deploymentOf(model: Model, component: Component): readonly KubeObject[] {
   const deployment: IDeployment = {
@@ -72,7 +71,7 @@ export function daemonSetOf(model: Model, component: Component): readonly KubeOb
       revisionHistoryLimit: 5,
       selector: { matchLabels: selectorOf(component) },
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
-      template: podTemplate(model, component, { annotations: {} }),
+      template: podTemplate(model, component),
     },
   };
   return [daemonSet];

@@ -81,7 +81,7 @@ export function rolloutOf(model: Model, component: Component): readonly KubeObje
       progressDeadlineAbort: true,
       selector: { matchLabels: selectorOf(component) },
       strategy: isBlueGreen ? blueGreen(component) : canary(component),
-      template: podTemplate(model, component, { spread: true, annotations: {} }),
+      template: podTemplate(model, component, { spread: true }),
     }),
   };
   return [rollout, ...(isBlueGreen ? [serviceOf(component, previewName(component))] : [])];

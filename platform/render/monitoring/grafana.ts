@@ -1,0 +1,43 @@
+/** Grafana's data sources and dashboards, provisioned from files; nothing is clicked together in a cluster. */
+
+import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { stringify } from 'yaml';
+import type { Model } from '../../model/model.ts';
+import type { Component } from '../../model/types.ts';
+import { metadataOf } from '../metadata.ts';
+
+const sources = {
+  apiVersion: 1,
+  datasources: [
+    {
+      name: 'Prometheus',
+      uid: 'prometheus',
+      type: 'prometheus',
+      access: 'proxy',
+      url: 'http://prometheus-service:9090',
+      isDefault: true,
+    },
+    { name: 'Loki', uid: 'loki', type: 'loki', access: 'proxy', url: 'http://loki-service:3100' },
+  ],
+};
+
+const dashboardFolder = {
+  apiVersion: 1,
+  providers: [
+    { name: 'bank', folder: 'Bank', type: 'file', options: { path: '/var/lib/grafana-dashboards' } },
+  ],
+};
+
+export function grafanaObjects(_model: Model, component: Component): readonly IConfigMap[] {
+  const configMap = (name: string, data: Record<string, string>): IConfigMap => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: metadataOf(component, name),
+    data,
+  });
+  return [
+    configMap('grafana-datasources', { 'datasources.yaml': stringify(sources) }),
+    configMap('grafana-dashboard-providers', { 'providers.yaml': stringify(dashboardFolder) }),
+    configMap('grafana-dashboards', {}),
+  ];
+}
