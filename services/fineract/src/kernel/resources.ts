@@ -1,16 +1,19 @@
 /** What an instance stands on, made once in `main.ts` and handed down. */
 import type { Cache } from '@fineract-gitops/cache';
 import type { LocalDate } from '@fineract-gitops/dates';
+import type { ObjectStore } from '@fineract-gitops/objects';
 import type { Logger } from '@fineract-gitops/telemetry';
 import { LRUCache } from 'lru-cache';
 import { readBusinessDates } from './business-date.ts';
 import type { Tenant, Tenants } from './tenants.ts';
-import type { AuthenticatedUser } from './user.ts';
+import type { UserWithPassword } from './user.ts';
 
 export interface Resources {
   readonly tenants: Tenants;
   readonly cache: Cache;
   readonly logger: Logger;
+  /** Where reports and documents are kept; opened at the first use. */
+  readonly objects: () => Promise<ObjectStore>;
   readonly memory: InstanceMemory;
   /** Tells the outbox relay of this instance that there is something new. */
   readonly wakeRelay: () => void;
@@ -28,14 +31,14 @@ export interface InstanceMemory {
   user(
     tenant: Tenant,
     username: string,
-    load: () => Promise<AuthenticatedUser | null>,
-  ): Promise<AuthenticatedUser | null>;
+    load: () => Promise<UserWithPassword | null>,
+  ): Promise<UserWithPassword | null>;
   forget(tenant: Tenant): void;
 }
 
 export function createInstanceMemory(): InstanceMemory {
   const dates = new LRUCache<string, LocalDate>({ max: 1_000, ttl: BUSINESS_DATE_TTL_MS });
-  const users = new LRUCache<string, AuthenticatedUser>({ max: 10_000, ttl: USER_TTL_MS });
+  const users = new LRUCache<string, UserWithPassword>({ max: 10_000, ttl: USER_TTL_MS });
   return {
     async businessDate(tenant) {
       const known = dates.get(tenant.identifier);

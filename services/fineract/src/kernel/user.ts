@@ -14,6 +14,12 @@ export interface AuthenticatedUser {
   readonly permissions: ReadonlySet<string>;
 }
 
+export interface UserWithPassword {
+  readonly user: AuthenticatedUser;
+  /** `null` for users who log in through the identity provider alone. */
+  readonly passwordHash: string | null;
+}
+
 export interface UserRole {
   readonly id: number;
   readonly name: string;

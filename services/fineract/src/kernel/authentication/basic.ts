@@ -31,8 +31,8 @@ export function createBasicAuthenticator(resources: Resources): BasicAuthenticat
     async authenticate(tenant, username, password) {
       const name = `${tenant.identifier}\n${username}`;
       if ((failures.get(name) ?? 0) >= FAILURES_MAX) throw tooManyFailures();
-      // The hash belongs to what is remembered: a changed password ends it at once.
-      const found = await loadUser(tenant.db, username);
+      const found = await resources.memory.user(tenant, username, () => loadUser(tenant.db, username));
+      // The hash belongs to what is remembered: a changed password ends it.
       const proof = createHmac('sha256', processKey)
         .update(`${name}\n${password}\n${found?.passwordHash}`)
         .digest('base64');
@@ -43,9 +43,7 @@ export function createBasicAuthenticator(resources: Resources): BasicAuthenticat
         throw notAuthenticated();
       }
       remembered.set(proof, true);
-      return resources.memory
-        .user(tenant, username, async () => found.user)
-        .then((user) => user ?? found.user);
+      return found.user;
     },
   };
 }

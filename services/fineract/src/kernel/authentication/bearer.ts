@@ -59,11 +59,9 @@ export function createBearerAuthenticator(resources: Resources, options: BearerO
       const payload = await verify(token);
       const username = payload['preferred_username'];
       if (typeof username !== 'string') throw notAuthenticated();
-      const user = await resources.memory.user(tenant, username, async () => {
-        return (await loadUser(tenant.db, username))?.user ?? null;
-      });
-      if (!user) throw notAuthenticated();
-      return user;
+      const found = await resources.memory.user(tenant, username, () => loadUser(tenant.db, username));
+      if (!found) throw notAuthenticated();
+      return found.user;
     },
   };
 }

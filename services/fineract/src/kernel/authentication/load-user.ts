@@ -1,6 +1,6 @@
 /** Users with what they may do, in one query. */
 import { type Queryable, sql } from '@fineract-gitops/db';
-import type { AuthenticatedUser, UserRole } from '../user.ts';
+import type { UserRole, UserWithPassword } from '../user.ts';
 
 interface UserRow {
   id: number;
@@ -13,12 +13,6 @@ interface UserRow {
   staff_display_name: string | null;
   roles: UserRole[];
   permissions: string[];
-}
-
-export interface UserWithPassword {
-  readonly user: AuthenticatedUser;
-  /** `null` for users who log in through the identity provider alone. */
-  readonly passwordHash: string | null;
 }
 
 /** The enabled user of that name, or `null`. Permissions of disabled roles do not count. */
