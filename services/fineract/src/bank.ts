@@ -1,7 +1,8 @@
 /** The domains of the bank. A new one is a folder and one line here. */
 import { charges } from './charges/index.ts';
 import { clients } from './clients/index.ts';
+import { jobs } from './jobs/index.ts';
 import type { Domain } from './kernel/domain.ts';
 import { organisation } from './organisation/index.ts';
 
-export const domains: readonly Domain[] = [organisation, clients, charges];
+export const domains: readonly Domain[] = [organisation, clients, charges, jobs];

@@ -24,6 +24,8 @@ const schema = Type.Object({
   FINERACT_BOOTSTRAP_ADMIN_USERNAME: Type.Optional(Type.String()),
   FINERACT_BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(Type.String()),
   FINERACT_SECURITY_BASICAUTH_ENABLED: Type.Boolean({ default: true }),
+  BATCH_CONCURRENCY: Type.Integer({ minimum: 1, maximum: 64, default: 4 }),
+  BATCH_LEASE_SECONDS: Type.Integer({ minimum: 1, maximum: 3600, default: 20 }),
   OIDC_ISSUER: Type.Optional(Type.String({ examples: ['http://localhost:8081/realms/fineract'] })),
   OIDC_JWKS_URL: Type.Optional(Type.String()),
   OIDC_AUDIENCE: Type.String({ default: 'fineract-api' }),
@@ -52,6 +54,8 @@ export interface Config {
     readonly timeZone: string;
   };
   readonly bootstrapAdmin: { readonly username: string; readonly password: string } | null;
+  /** How many steps of jobs run at the same time here, and how long a silent worker counts as alive. */
+  readonly batch: { readonly concurrency: number; readonly leaseSeconds: number };
   readonly basicAuth: boolean;
   readonly oidc: { readonly issuer: string; readonly jwksUrl: string; readonly audience: string } | null;
   readonly redisUrl: string | undefined;
@@ -81,6 +85,7 @@ export function readConfig(env: Environment = process.env): Config {
       timeZone: vars.FINERACT_DEFAULT_TENANTDB_TIMEZONE,
     },
     bootstrapAdmin: username && password ? { username, password } : null,
+    batch: { concurrency: vars.BATCH_CONCURRENCY, leaseSeconds: vars.BATCH_LEASE_SECONDS },
     basicAuth: vars.FINERACT_SECURITY_BASICAUTH_ENABLED,
     oidc: issuer
       ? {

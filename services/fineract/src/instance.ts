@@ -1,14 +1,17 @@
 /** Puts an instance together from its configuration, without listening. */
 import { createCache } from '@fineract-gitops/cache';
 import { createKafkaPublisher } from '@fineract-gitops/events';
+import { createObjectStore } from '@fineract-gitops/objects';
 import { createLogger } from '@fineract-gitops/telemetry';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
+import { startBackground } from './background.ts';
 import { domains } from './bank.ts';
 import type { Config } from './config.ts';
 import { createBasicAuthenticator, createBearerAuthenticator } from './kernel/authentication/index.ts';
 import { buildServer } from './kernel/http/server.ts';
 import { instanceName, isReadOnly } from './kernel/instance-mode.ts';
+import { declaredJobs } from './kernel/jobs/index.ts';
 import { installAndMigrate } from './kernel/migration.ts';
 import { brokerConsumer, cacheConsumer, type Relay, startRelay } from './kernel/outbox/index.ts';
 import { declaredPermissions } from './kernel/permissions.ts';
@@ -30,6 +33,7 @@ export async function migrateInstallation(config: Config): Promise<void> {
     defaultTenant: config.defaultTenant,
     bootstrapAdmin: config.bootstrapAdmin,
     permissions: declaredPermissions(domains),
+    jobs: declaredJobs(domains),
     logger: loggerOf(config),
   });
 }
@@ -53,6 +57,7 @@ export async function buildInstance(config: Config): Promise<Instance> {
     tenants,
     cache,
     logger,
+    objects: onFirstUse(() => createObjectStore(config.objectsUrl)),
     memory: createInstanceMemory(),
     wakeRelay: () => relay.current?.wake(),
   };
@@ -75,14 +80,24 @@ export async function buildInstance(config: Config): Promise<Instance> {
     const consumers = [cacheConsumer(cache), ...(publisher ? [brokerConsumer(publisher)] : [])];
     relay.current = startRelay({ tenants, consumers, logger });
   }
+  const background = startBackground(config, resources);
   return {
     server,
     resources,
     async close() {
       await server.close();
+      await background.stop();
       await relay.current?.stop();
       await Promise.all([publisher?.close(), cache.close(), tenants.close()]);
     },
+  };
+}
+
+function onFirstUse<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
   };
 }
 

@@ -73,6 +73,11 @@ export interface Command<F extends Fields> {
   readonly aggregateId?: (result: CommandResult) => number | string | undefined;
   /** Whether the result is a new resource under the request's path: 201 + Location on `/api/v1`. */
   readonly creates?: boolean;
+  /** The work goes on after the answer: 202 without a body. */
+  readonly accepted?: {
+    /** Below the API's base, where the state of the work can be read. */
+    readonly location?: (result: CommandResult) => string;
+  };
   /** Cached entries that the change makes stale. */
   readonly invalidates?: (result: CommandResult) => readonly string[];
   /** Whether users, permissions or the business date change, which instances remember for a moment. */

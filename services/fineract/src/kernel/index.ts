@@ -28,6 +28,15 @@ export {
   validationFailed,
 } from './errors.ts';
 export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
+export {
+  idRanges,
+  isCronExpression,
+  type Job,
+  type JobContext,
+  nextCronTime,
+  singleStepJob,
+  startRun,
+} from './jobs/index.ts';
 export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
 export {

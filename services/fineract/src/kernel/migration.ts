@@ -1,6 +1,7 @@
 /**
  * Brings an installation up: the registry and the default tenant's database are created when missing, every tenant's
- * schema is migrated, the declared permissions are listed, and the first administrator exists. Write instances only.
+ * schema is migrated, the declared permissions and jobs are listed, and the first administrator exists. Write instances
+ * only.
  */
 import { join } from 'node:path';
 import {
@@ -14,6 +15,7 @@ import {
 import type { Logger } from '@fineract-gitops/telemetry';
 import { hashPassword } from './authentication/index.ts';
 import type { PermissionDeclaration } from './domain.ts';
+import { type Job, listJobs, migrateQueue } from './jobs/index.ts';
 
 export interface InstallationOptions {
   readonly registry: DatabaseAddress;
@@ -24,6 +26,7 @@ export interface InstallationOptions {
   };
   readonly bootstrapAdmin: { readonly username: string; readonly password: string } | null;
   readonly permissions: readonly PermissionDeclaration[];
+  readonly jobs: readonly Job[];
   readonly logger: Logger;
 }
 
@@ -53,7 +56,7 @@ export async function installAndMigrate(options: InstallationOptions): Promise<v
 /** Migrates and seeds one tenant's database. */
 export async function migrateTenant(
   address: DatabaseAddress,
-  options: Pick<InstallationOptions, 'permissions' | 'bootstrapAdmin'>,
+  options: Pick<InstallationOptions, 'permissions' | 'jobs' | 'bootstrapAdmin'>,
 ): Promise<AppliedMigration[]> {
   const applied = await migrate(address, MIGRATIONS);
   await seedTenant(address, options);
@@ -116,13 +119,15 @@ async function createDatabaseIfMissing(server: DatabaseAddress, name: string): P
 
 async function seedTenant(
   address: DatabaseAddress,
-  options: Pick<InstallationOptions, 'permissions' | 'bootstrapAdmin'>,
+  options: Pick<InstallationOptions, 'permissions' | 'jobs' | 'bootstrapAdmin'>,
 ): Promise<void> {
   const db = createDatabase({ ...address, applicationName: 'migration', poolSizeMax: 1 });
   try {
+    await migrateQueue(db);
     await db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${REGISTRY_LOCK}::bigint)`);
       await listPermissions(tx, options.permissions);
+      await listJobs(tx, options.jobs);
       await seedPeople(tx, options.bootstrapAdmin);
     });
   } finally {

@@ -6,6 +6,7 @@ import { createTestDatabase, testServerUrl } from '@fineract-gitops/local-postgr
 import { domains } from '../bank.ts';
 import { readConfig } from '../config.ts';
 import { buildInstance, type Instance, migrateInstallation } from '../instance.ts';
+import { declaredJobs } from '../kernel/jobs/index.ts';
 import { migrateTenant } from '../kernel/migration.ts';
 import { declaredPermissions } from '../kernel/permissions.ts';
 
@@ -56,6 +57,8 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
     FINERACT_DEFAULT_TENANTDB_NAME: tenantDatabase.name,
     FINERACT_SERVER_PORT: '0',
     LOG_LEVEL: 'silent',
+    // A test of jobs switches it on; for the others it would only hold connections.
+    FINERACT_MODE_BATCH_WORKER_ENABLED: 'false',
     ...env,
   });
   await migrateInstallation(config);
@@ -118,7 +121,11 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
 }
 
 async function prepareTemplate(url: string): Promise<void> {
-  await migrateTenant(addressOf(url), { permissions: declaredPermissions(domains), bootstrapAdmin: ADMIN });
+  await migrateTenant(addressOf(url), {
+    permissions: declaredPermissions(domains),
+    jobs: declaredJobs(domains),
+    bootstrapAdmin: ADMIN,
+  });
 }
 
 function addressOf(url: string) {

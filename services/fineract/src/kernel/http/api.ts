@@ -1,8 +1,9 @@
 /** Registers the route table under one of the API's two base paths. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { runCommand } from '../command.ts';
-import type { AnyCommand, RouteInput } from '../domain.ts';
+import type { AnyCommand, CommandResult, RouteInput } from '../domain.ts';
 import { unsupportedQueryValue } from '../errors.ts';
+import type { StoredOutcome } from '../idempotency.ts';
 import { runQuery } from '../query.ts';
 import type { Resources } from '../resources.ts';
 import { type CommandRoute, type QueryRoute, type Route, selectCommand } from '../route-table.ts';
@@ -87,12 +88,26 @@ async function answer(
     requestId: request.id,
   });
   if (outcome.repeated) reply.header('x-served-from-cache', 'true');
+  if (declaration.accepted && outcome.status === 200)
+    return accepted(declaration.accepted, request, reply, outcome);
   const created = options.announcesCreation && declaration.creates === true && outcome.status === 200;
   if (created) reply.header('location', locationOf(request.url, outcome.body));
   return reply
     .code(created ? 201 : outcome.status)
     .type(JSON_TYPE)
     .send(outcome.body);
+}
+
+/** 202 without a body, as Fineract answers what goes on in the background. */
+function accepted(
+  { location }: NonNullable<AnyCommand['accepted']>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  outcome: StoredOutcome,
+): FastifyReply {
+  const base = request.url.slice(0, request.url.length - apiPath(request.url).length);
+  if (location) reply.header('location', `${base}${location(JSON.parse(outcome.body) as CommandResult)}`);
+  return reply.code(202).send();
 }
 
 function locationOf(url: string, body: string): string {

@@ -1,0 +1,23 @@
+/** What an instance does besides answering requests, chosen by its modes. */
+import { domains } from './bank.ts';
+import type { Config } from './config.ts';
+import { declaredJobs, startBatchWorker, startScheduler } from './kernel/jobs/index.ts';
+import type { Resources } from './kernel/resources.ts';
+
+export interface Background {
+  /** Finishes what is in hand, gives the rest back. */
+  stop(): Promise<void>;
+}
+
+export function startBackground(config: Config, resources: Resources): Background {
+  const { modes, batch } = config;
+  const running: Background[] = [];
+  if (modes.batchManager) running.push(startScheduler(resources));
+  if (modes.batchWorker)
+    running.push(startBatchWorker({ ...resources, ...batch, jobs: declaredJobs(domains) }));
+  return {
+    async stop() {
+      await Promise.all(running.map((each) => each.stop()));
+    },
+  };
+}
