@@ -15,7 +15,6 @@ import { proxyRoutes } from './proxy/index.ts';
 import { createCookieStore } from './sessions/cookie-store.ts';
 import { createSessionCookie } from './sessions/cookies.ts';
 import { createSessionManager } from './sessions/manager.ts';
-import { createRedisStore } from './sessions/redis-store.ts';
 import { createRefresh } from './sessions/refresh.ts';
 import { createSeal } from './sessions/seal.ts';
 import type { SessionStore } from './sessions/store.ts';
@@ -46,7 +45,7 @@ export async function buildGateway(config: Config, logger: Logger): Promise<Fast
   await server.register(cookie);
 
   const seal = createSeal(config.sessionSecret);
-  const store = createStore(config, logger);
+  const store = await createStore(config, logger);
   server.addHook('onClose', () => store.close());
   const identity = createIdentityClient(config);
   const keys = createKeySource(config);
@@ -67,11 +66,15 @@ export async function buildGateway(config: Config, logger: Logger): Promise<Fast
   return server;
 }
 
-function createStore(config: Config, logger: Logger): SessionStore {
-  const seal = createSeal(config.sessionSecret);
-  return config.redisUrl === undefined
-    ? createCookieStore(seal, config.sessionIdleSeconds)
-    : createRedisStore(config.redisUrl, seal, config.sessionIdleSeconds, logger);
+async function createStore(
+  { redisUrl, sessionSecret, sessionIdleSeconds }: Config,
+  logger: Logger,
+): Promise<SessionStore> {
+  const seal = createSeal(sessionSecret);
+  if (redisUrl === undefined) return createCookieStore(seal, sessionIdleSeconds);
+  // A gateway without Redis does without its client too: 15 MB.
+  const { createRedisStore } = await import('./sessions/redis-store.ts');
+  return createRedisStore(redisUrl, seal, sessionIdleSeconds, logger);
 }
 
 /** Refuses what another server could read differently, before any route or permission is chosen. */

@@ -1,7 +1,6 @@
 import replyFrom from '@fastify/reply-from';
 import { histogram } from '@fineract-gitops/telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Agent } from 'undici';
 import type { Config } from '../config.ts';
 import { type Refusal, refusals, sendRefusal } from '../http/errors.ts';
 import type { Authenticate, Credentials } from './authenticate.ts';
@@ -38,16 +37,15 @@ export async function proxyRoutes(
   server: FastifyInstance,
   { config, authenticate }: ProxyOptions,
 ): Promise<void> {
-  const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: config.upstreamTimeoutMs,
-    bodyTimeout: config.upstreamTimeoutMs,
-    connections: 128,
-  });
-  server.addHook('onClose', () => agent.close());
   await server.register(replyFrom, {
-    // The library's types know another release of undici than ours; what it calls is `request` alone.
-    undici: agent as never,
+    undici: {
+      // Certificates are checked; the library's own default for its older option would not.
+      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: true },
+      headersTimeout: config.upstreamTimeoutMs,
+      bodyTimeout: config.upstreamTimeoutMs,
+      connections: 128,
+    },
+    destroyAgent: true,
     disableCache: true,
     disableRequestLogging: true,
   });
