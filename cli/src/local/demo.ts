@@ -1,13 +1,15 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from '../commands/index.ts';
-import type { Layout } from './layout.ts';
+import { CliError } from '../cli-error.ts';
+import { type Layout, projectRoot } from './layout.ts';
 
 export interface DemoTarget {
   url: string;
-  username: string;
+  /** Of `admin`, and the first password of the demo users. */
   password: string;
+  signal: AbortSignal;
 }
 
 /** The text that changes whenever a file of the demo bank does; undefined when there is no demo bank. */
@@ -27,12 +29,27 @@ export function demoIsLoaded(layout: Layout, fingerprint: string): boolean {
   return existsSync(layout.demoMark) && readFileSync(layout.demoMark, 'utf8') === fingerprint;
 }
 
-/** Loads the demo bank as anyone would: with `fineract-gitops config apply`, over the API. */
+/**
+ * Loads the demo bank as anyone would: with `fineract-gitops config apply` over the API, in a process of its own so that
+ * its libraries do not stay in the supervisor's memory.
+ * @throws CliError with what the command said
+ */
 export async function loadDemo(layout: Layout, fingerprint: string, target: DemoTarget): Promise<void> {
-  const apply = commands.find(({ path }) => path === 'config apply');
-  if (!apply) return;
-  const { command } = await apply.load();
-  const options = { ...target, yes: true, json: true };
-  await command.run({ args: [layout.demoBank], options });
+  const { url, password, signal } = target;
+  const words = ['config', 'apply', layout.demoBank, '--url', url, '--username', 'admin'];
+  const child = spawn(process.execPath, [join(projectRoot, 'cli', 'src', 'main.ts'), ...words], {
+    env: { ...process.env, FINERACT_PASSWORD: password, DEMO_PASSWORD: password },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise<number | null>((done) => {
+    child.once('error', () => done(null));
+    child.once('close', done);
+  });
+  if (code !== 0) throw new CliError(said.trim() || 'the loader was ended');
   writeFileSync(layout.demoMark, fingerprint);
 }

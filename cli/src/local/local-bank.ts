@@ -42,7 +42,7 @@ export class LocalBank {
   readonly #keepers: Keeper[] = [];
   readonly #remarks: string[] = [];
   #addresses!: BankAddresses;
-  #stopping = false;
+  readonly #stopped = new AbortController();
 
   constructor(options: LocalBankOptions) {
     this.#options = options;
@@ -74,7 +74,7 @@ export class LocalBank {
 
   /** Stops the services in the reverse order: first nobody gets in, the data services go last. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopped.abort();
     const stopAll = (names: readonly string[]) =>
       Promise.all(this.#keepers.filter(({ name }) => names.includes(name)).map((keeper) => keeper.stop()));
     await stopAll(['gateway']);
@@ -175,7 +175,7 @@ export class LocalBank {
     const fingerprint = demoFingerprint(layout);
     if (!demo || !fingerprint || demoIsLoaded(layout, fingerprint)) return [];
     const run = async () => {
-      const target = { url: this.urls.gateway, username: 'admin', password: secrets.demoPassword };
+      const target = { url: this.urls.gateway, password: secrets.demoPassword, signal: this.#stopped.signal };
       try {
         await loadDemo(layout, fingerprint, target);
         return 'loaded';
@@ -208,7 +208,7 @@ export class LocalBank {
       say: (text) => talk(`${name} ${text}`),
     });
     this.#keepers.push(keeper);
-    if (this.#stopping) throw new CliError('The start was broken off.');
+    if (this.#stopped.signal.aborted) throw new CliError('The start was broken off.');
     await keeper.start();
     return undefined;
   }

@@ -138,20 +138,28 @@ function paintLevel(level: unknown): string {
   return styleText('dim', name, { stream: process.stderr });
 }
 
-/** The last error among the lines, else the last line; one line without a stack. */
+/** The last error among the lines, else the last of them; one line without a stack. */
 export function lastWords(lines: readonly string[]): string {
   for (const line of lines.toReversed()) {
     const entry = parseEntry(line);
     if (entry && ['error', 'fatal'].includes(entry.level))
-      return entry.err?.message?.split('\n').join(' ') ?? entry.msg ?? '';
+      return oneLine(entry.err?.message ?? entry.msg ?? '');
   }
-  const index = lines.findLastIndex((line) => /^(?:\w*Error|\w+ \[\w+\])\b.*: /.test(line));
-  if (index < 0)
-    return lines.findLast((line) => line.trim() !== '' && !/^Node\.js v/.test(line)) ?? 'it said nothing';
-  const [first = '', ...rest] = lines.slice(index);
-  const details = rest.slice(
-    0,
-    rest.findIndex((line) => !/^ {2}\S/.test(line)),
-  );
-  return [first.replace(/^\S+?: /, ''), ...details.map((line) => line.trim())].join(' ');
+  const plain = lines.filter((line) => line.trim() !== '' && !/^(Node\.js v|\{)/.test(line));
+  const thrown = plain.findLastIndex((line) => /^\w*Error(?: \[\w+\])?: /.test(line));
+  const start = thrown >= 0 ? thrown : plain.findLastIndex((line) => !line.startsWith(' '));
+  if (start < 0) return 'it said nothing';
+  // Details of a problem are indented by two, stacks by four.
+  const rest = plain.slice(start + 1);
+  const end = rest.findIndex((line) => !/^ {2}\S/.test(line));
+  const details = end < 0 ? rest : rest.slice(0, end);
+  return oneLine([plain[start]!.replace(/^\w*Error(?: \[\w+\])?: /, ''), ...details].join('\n'));
+}
+
+function oneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
 }

@@ -94,14 +94,35 @@ function tryLink(draft: string, path: string): boolean {
 
 async function clearStale(path: string): Promise<void> {
   const seen = readRunState(path);
-  if (seen && isAlive(seen.supervisor)) {
-    const address = seen.urls['gateway'] ? ` at ${seen.urls['gateway']}` : '';
-    throw new CliError(
-      `The bank already runs${address} (process ${seen.supervisor.pid}): stop it with \`npm run fineract-gitops -- stop\` first.`,
-    );
+  if (seen) {
+    refuseIfAlive(seen);
+    await endLeftovers(seen);
   }
-  if (seen) await endLeftovers(seen);
-  rmSync(path, { force: true });
+  // Meanwhile another start may have put its own claim here: what we take away is looked at once more.
+  const taken = `${path}.stale.${process.pid}.${Math.random()}`;
+  if (!tryRename(path, taken)) return;
+  const now = readRunState(taken);
+  if (now && isAlive(now.supervisor)) tryLink(taken, path);
+  rmSync(taken, { force: true });
+  if (now) refuseIfAlive(now);
+}
+
+function refuseIfAlive({ supervisor, urls }: RunState): void {
+  if (!isAlive(supervisor)) return;
+  const address = urls['gateway'] ? ` at ${urls['gateway']}` : '';
+  throw new CliError(
+    `The bank already runs${address} (process ${supervisor.pid}): stop it with \`npm run fineract-gitops -- stop\` first.`,
+  );
+}
+
+function tryRename(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Ends the processes that a dead supervisor left: politely, and after five seconds for certain. */
