@@ -25,15 +25,21 @@ export async function consoleRoutes(
   { config, sessions }: ConsoleOptions,
 ): Promise<void> {
   const { consoleDirectory: directory } = config;
-  if (directory !== undefined) await server.register(fastifyStatic, { root: directory, serve: false });
+  if (directory !== undefined)
+    await server.register(fastifyStatic, { root: directory, serve: false, dotfiles: 'ignore' });
   server.get('/*', async (request, reply) => {
-    if (directory !== undefined && /\.[a-z0-9]+$/i.test(request.decodedPath)) return sendFile(request, reply);
+    if (directory !== undefined && isFile(request.decodedPath)) return sendFile(request, reply);
     if (!isNavigation(request)) return sendRefusal(reply, refusals.notFound);
     if ((await sessions.use(request, reply)) === null) {
       return reply.redirect(`/auth/login?${new URLSearchParams({ returnTo: request.url })}`, 302);
     }
     return directory === undefined ? showNoConsole(reply) : sendIndex(config, directory, reply);
   });
+}
+
+// The page itself goes out only with its nonce and to people who are signed in.
+function isFile(path: string): boolean {
+  return /\.[a-z0-9]+$/i.test(path) && !/\.html$/i.test(path);
 }
 
 function sendFile({ decodedPath }: FastifyRequest, reply: FastifyReply): FastifyReply {
