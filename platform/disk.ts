@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Inputs } from './render/index.ts';
+import type { Inputs } from './render/inputs.ts';
 import type { Tree } from './render/tree.ts';
 import { isGenerated, textOf } from './text.ts';
 

@@ -26,7 +26,8 @@ export {
   type Totals,
 } from './model/model.ts';
 export type { Component, Connection, Engine } from './model/types.ts';
-export { type Inputs, InvalidModel, renderTree } from './render/index.ts';
+export { InvalidModel, renderTree } from './render/index.ts';
+export type { Inputs } from './render/inputs.ts';
 export type { RenderedFile, Tree } from './render/tree.ts';
 export { generatedMark, textOf } from './text.ts';
 

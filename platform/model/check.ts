@@ -93,9 +93,6 @@ const mountsOf = (component: Component): readonly Mount[] => [
   ...(component.extra ?? []).flatMap((container) => container.mounts ?? []),
 ];
 
-/** Secrets that an operator makes; everything else must be declared in `secrets.ts`. */
-const madeByOperators = new Set(['postgresql-ca']);
-
 function checkComponent(model: Model, component: Component): readonly Problem[] {
   const path = file(component);
   const problems: Problem[] = [];
@@ -116,11 +113,7 @@ function checkComponent(model: Model, component: Component): readonly Problem[] 
     }
   }
   for (const mount of mountsOf(component)) {
-    if (
-      mount.kind === 'secret' &&
-      !Object.hasOwn(model.secrets, mount.name) &&
-      !madeByOperators.has(mount.name)
-    ) {
+    if (mount.kind === 'secret' && !Object.hasOwn(model.secrets, mount.name)) {
       problems.push(
         problem(
           path,

@@ -58,6 +58,17 @@ export const images = {
   kafka: upstream('quay.io/strimzi/kafka', '1.2.0-kafka-4.3.1', 'component reference'),
   curl: upstream('curlimages/curl', '8.22.0', 'pinned in public manifests, 2026-10'),
   kubectl: upstream('registry.k8s.io/kubectl', 'v1.36.4', 'pinned with digest in public manifests, 2026-10'),
+  'velero-plugin-for-aws': upstream('velero/velero-plugin-for-aws', 'v1.14.4', 'component reference'),
+  'velero-plugin-for-microsoft-azure': upstream(
+    'velero/velero-plugin-for-microsoft-azure',
+    'v1.14.3',
+    'pinned in public manifests, 2026-10',
+  ),
+  'velero-plugin-for-gcp': upstream(
+    'velero/velero-plugin-for-gcp',
+    'v1.14.4',
+    'named in public manifests, 2026-10',
+  ),
   prometheus: upstream('quay.io/prometheus/prometheus', 'v3.15.0', 'component reference'),
   grafana: upstream('grafana/grafana', '13.2.3', 'component reference'),
   loki: upstream('grafana/loki', '3.7.8', 'component reference'),

@@ -9,7 +9,7 @@ import { type Environment, environments } from './environments.ts';
 import { type Image, images } from './images.ts';
 import { type ProfileRow, profiles } from './profiles.ts';
 import { type Provider, providers } from './providers.ts';
-import { secrets } from './secrets.ts';
+import { type SecretRow, secrets } from './secrets.ts';
 import { type Settings, settings } from './settings.ts';
 import type { Component, Connection, Engine, OptionalService, Resources } from './types.ts';
 
@@ -22,7 +22,7 @@ export interface Model {
   readonly profiles: Readonly<Record<string, ProfileRow>>;
   readonly providers: Readonly<Record<string, Provider>>;
   readonly images: Readonly<Record<string, Image>>;
-  readonly secrets: Readonly<Record<string, { readonly keys: readonly string[]; readonly why: string }>>;
+  readonly secrets: Readonly<Record<string, SecretRow>>;
 }
 
 /** The model that this repository deploys; a field may be replaced, for a test or for another bank. */

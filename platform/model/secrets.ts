@@ -3,6 +3,17 @@
  * them sealed. Names that the source's topology diagram gives are kept.
  */
 
+import type { ProviderName } from './types.ts';
+
+export interface SecretRow {
+  readonly keys: readonly string[];
+  readonly why: string;
+  /** Namespace that holds it; the bank's own when absent. */
+  readonly place?: 'monitoring' | 'velero' | 'argocd';
+  /** Only these providers need it; all when absent. */
+  readonly providers?: readonly ProviderName[];
+}
+
 export const secrets = {
   'db-credentials': {
     keys: ['username', 'password'],
@@ -35,11 +46,32 @@ export const secrets = {
   'object-store-credentials': {
     keys: ['access-key-id', 'secret-access-key'],
     why: 'S3-compatible store of the self-hosted provider; clouds use workload identity instead.',
+    providers: ['self-hosted'],
   },
-  's3-identities': { keys: ['s3.json'], why: "SeaweedFS' own list of access keys, the same pair as above." },
+  's3-identities': {
+    keys: ['s3.json'],
+    why: "SeaweedFS' own list of access keys, the same pair as above.",
+    providers: ['self-hosted'],
+  },
   'smtp-credentials': { keys: ['url'], why: 'SMTP URL with its user (AWS SES or any relay).' },
-  'grafana-admin': { keys: ['username', 'password'], why: 'Administrator of Grafana.' },
-} as const satisfies Readonly<Record<string, { keys: readonly string[]; why: string }>>;
+  'grafana-admin': { keys: ['username', 'password'], why: 'Administrator of Grafana.', place: 'monitoring' },
+  'postgresql-ca': {
+    keys: ['ca.crt'],
+    why: "The authority that signed the managed database's certificate; CloudNativePG makes its own.",
+    providers: ['aws', 'azure', 'gcp'],
+  },
+  'velero-credentials': {
+    keys: ['cloud'],
+    why: 'Access of Velero to the backup bucket; clouds use workload identity instead.',
+    place: 'velero',
+    providers: ['self-hosted'],
+  },
+  'argocd-notifications-secret': {
+    keys: ['smtp-username', 'smtp-password'],
+    why: 'The mail account that Argo CD sends its notifications from.',
+    place: 'argocd',
+  },
+} as const satisfies Readonly<Record<string, SecretRow>>;
 
 export type SecretName = keyof typeof secrets;
 export type SecretKey<N extends SecretName> = (typeof secrets)[N]['keys'][number];

@@ -3,6 +3,7 @@
 import type { Model } from '../model/model.ts';
 import type { Component } from '../model/types.ts';
 import { extraObjects } from './apps/index.ts';
+import type { Inputs } from './inputs.ts';
 import { kustomizeFolder } from './kustomization.ts';
 import { sourceOf } from './metadata.ts';
 import type { KubeObject, RenderedFile } from './tree.ts';
@@ -48,7 +49,7 @@ const serves = (component: Component): boolean =>
   ['canary', 'blue-green', 'deployment', 'statefulset'].includes(component.workload.kind);
 
 /** All objects of a component's base. */
-export function baseObjects(model: Model, component: Component): readonly KubeObject[] {
+export function baseObjects(model: Model, component: Component, inputs: Inputs): readonly KubeObject[] {
   const managed = component.workload.kind === 'managed';
   return [
     ...(managed ? [] : [serviceAccountOf(component)]),
@@ -57,17 +58,17 @@ export function baseObjects(model: Model, component: Component): readonly KubeOb
     ...(serves(component) ? [disruptionBudgetOf(component)] : []),
     ...autoscalerOf(component),
     ...monitorOf(component),
-    ...(extraObjects[component.name]?.(model, component) ?? []),
+    ...(extraObjects[component.name]?.(model, component, inputs) ?? []),
   ];
 }
 
 /** The files of every component's base. */
-export function renderBases(model: Model): readonly RenderedFile[] {
+export function renderBases(model: Model, inputs: Inputs): readonly RenderedFile[] {
   return model.components.filter(hasApp).flatMap((component) =>
     kustomizeFolder({
       path: `apps/${component.name}/base`,
       source: sourceOf(component),
-      objects: baseObjects(model, component),
+      objects: baseObjects(model, component, inputs),
     }),
   );
 }

@@ -5,8 +5,10 @@
 
 import { checkModel, type Problem } from '../model/check.ts';
 import { type Model, ModelError } from '../model/model.ts';
+import { renderArgoCd } from './argocd/index.ts';
 import { renderBases } from './base.ts';
 import { renderEnvironments } from './environments.ts';
+import type { Inputs } from './inputs.ts';
 import { renderOverlays } from './overlays.ts';
 import { renderProfiles } from './profiles.ts';
 import { renderProviders } from './providers.ts';
@@ -18,12 +20,6 @@ export interface Room {
   readonly render: (model: Model, inputs: Inputs) => readonly RenderedFile[];
 }
 
-/** Files that people write and the tree carries; read by the caller, so that rendering stays pure. */
-export interface Inputs {
-  /** `deploy/apps/keycloak/realm/realm-fineract.json`, parsed. */
-  readonly realm?: Readonly<Record<string, unknown>>;
-}
-
 export const rooms: readonly Room[] = [
   { name: 'apps/*/base', render: renderBases },
   { name: 'apps/*/overlays', render: renderOverlays },
@@ -31,6 +27,7 @@ export const rooms: readonly Room[] = [
   { name: 'components/profiles', render: renderProfiles },
   { name: 'components/providers', render: renderProviders },
   { name: 'environments', render: renderEnvironments },
+  { name: 'argocd', render: renderArgoCd },
 ];
 
 /** The model has mistakes; `problems` holds all of them and nothing was rendered. */

@@ -100,7 +100,7 @@ const releaseSmoke: IAnalysisTemplate = {
   },
 };
 
-function baseObjects(model: Model): readonly KubeObject[] {
+export function sharedObjects(model: Model): readonly KubeObject[] {
   const config: IConfigMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -119,7 +119,7 @@ function configPatch(model: Model, environment: Environment): readonly PatchOper
 }
 
 export function renderShared(model: Model): readonly RenderedFile[] {
-  const base = kustomizeFolder({ path: `${folder}/base`, source, objects: baseObjects(model) });
+  const base = kustomizeFolder({ path: `${folder}/base`, source, objects: sharedObjects(model) });
   const overlays = model.environments.flatMap((environment) =>
     kustomizeFolder({
       path: `${folder}/overlays/${environment.name}`,

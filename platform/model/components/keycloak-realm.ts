@@ -23,8 +23,8 @@ export const keycloakRealm = defineComponent({
     { name: 'IMPORT_VARSUBSTITUTION_PREFIX', value: '$' + '{' },
     { name: 'IMPORT_VARSUBSTITUTION_SUFFIX', value: '}' },
     { name: 'GATEWAY_PUBLIC_URL', config: 'public-url' },
-    { name: 'FINERACT_GATEWAY_CLIENT_SECRET', secret: secret('oidc-clients', 'gateway') },
-    { name: 'FINERACT_USER_SYNC_CLIENT_SECRET', secret: secret('oidc-clients', 'user-sync') },
+    { name: 'GATEWAY_CLIENT_SECRET', secret: secret('oidc-clients', 'gateway') },
+    { name: 'USER_SYNC_CLIENT_SECRET', secret: secret('oidc-clients', 'user-sync') },
   ],
   mounts: [
     { kind: 'config', name: 'keycloak-realm', path: '/config' },

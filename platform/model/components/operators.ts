@@ -96,7 +96,7 @@ export const velero = defineComponent({
     kind: 'chart',
     repository: 'https://vmware-tanzu.github.io/helm-charts',
     chart: 'velero',
-    version: '12.1.0',
+    version: '12.2.0',
     values: { deployNodeAgent: false, snapshotsEnabled: true, backupsEnabled: true, schedules: {} },
   },
   wave: -4,

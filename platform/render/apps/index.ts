@@ -8,6 +8,7 @@ import type { Model } from '../../model/model.ts';
 import type { ProfileRow } from '../../model/profiles.ts';
 import type { Provider } from '../../model/providers.ts';
 import type { Component } from '../../model/types.ts';
+import type { Inputs } from '../inputs.ts';
 import type { Patch } from '../kustomization.ts';
 import { alloyObjects } from '../monitoring/alloy.ts';
 import { grafanaObjects } from '../monitoring/grafana.ts';
@@ -15,17 +16,19 @@ import { lokiObjects } from '../monitoring/loki.ts';
 import { prometheusObjects } from '../monitoring/prometheus.ts';
 import type { KubeObject } from '../tree.ts';
 import { kafkaObjects, kafkaProvider } from './kafka.ts';
+import { keycloakRealmObjects } from './keycloak-realm.ts';
 import { nightShiftObjects } from './night-shift.ts';
 import { postgresqlObjects, postgresqlOverlay, postgresqlProfile, postgresqlProvider } from './postgresql.ts';
 import { redisObjects } from './redis.ts';
 
 /** Objects of a base beyond the workload and what stands around it: custom resources, configuration files, roles. */
 export const extraObjects: Readonly<
-  Record<string, (model: Model, component: Component) => readonly KubeObject[]>
+  Record<string, (model: Model, component: Component, inputs: Inputs) => readonly KubeObject[]>
 > = {
   alloy: alloyObjects,
   grafana: grafanaObjects,
   kafka: kafkaObjects,
+  'keycloak-realm': keycloakRealmObjects,
   loki: lokiObjects,
   'night-sleep': nightShiftObjects,
   'night-wake': nightShiftObjects,

@@ -3,6 +3,7 @@
 import type { IPrometheus } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/Prometheus';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding';
+import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import { imageReference, type Model } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
 import { labelsOf, metadataOf, selectorOf } from '../metadata.ts';
@@ -32,11 +33,25 @@ function accessOf(component: Component): readonly KubeObject[] {
   return [role, binding];
 }
 
+type Spec = NonNullable<IPrometheus['spec']>;
+
+/** The npm model asks for a kind that the operator would copy into the claim; this one leaves it out. */
+interface PrometheusServer extends KubeObject {
+  readonly spec: Omit<Spec, 'storage'> & {
+    readonly storage: { readonly volumeClaimTemplate: Omit<IPersistentVolumeClaim, 'apiVersion' | 'kind'> };
+  };
+}
+
+const claim = (sizeGi: number): Omit<IPersistentVolumeClaim, 'apiVersion' | 'kind'> => ({
+  metadata: { name: 'prometheus' },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: `${sizeGi}Gi` } } },
+});
+
 const ours = { matchLabels: { 'app.kubernetes.io/part-of': 'fineract' } };
 
 export function prometheusObjects(model: Model, component: Component): readonly KubeObject[] {
   const { image = 'prometheus', storage } = component;
-  const server: IPrometheus = {
+  const server: PrometheusServer = {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Prometheus',
     metadata: metadataOf(component),
@@ -49,15 +64,7 @@ export function prometheusObjects(model: Model, component: Component): readonly 
       retention: '30d',
       retentionSize: `${Math.floor((storage?.sizeGi ?? 50) * 0.9)}GB`,
       storage: {
-        volumeClaimTemplate: {
-          apiVersion: 'v1',
-          kind: 'PersistentVolumeClaim',
-          metadata: { name: 'prometheus' },
-          spec: {
-            accessModes: ['ReadWriteOnce'],
-            resources: { requests: { storage: `${storage?.sizeGi ?? 50}Gi` } },
-          },
-        },
+        volumeClaimTemplate: claim(storage?.sizeGi ?? 50),
       },
       resources: requirements(baseResources(component) ?? { cpuMillis: 300, memoryMi: 1536 }),
       serviceMonitorSelector: ours,
