@@ -4,5 +4,6 @@ import { clients } from './clients/index.ts';
 import { jobs } from './jobs/index.ts';
 import type { Domain } from './kernel/domain.ts';
 import { organisation } from './organisation/index.ts';
+import { users } from './users/index.ts';
 
-export const domains: readonly Domain[] = [organisation, clients, charges, jobs];
+export const domains: readonly Domain[] = [organisation, users, clients, charges, jobs];

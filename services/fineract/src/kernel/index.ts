@@ -1,5 +1,5 @@
 /** The kernel's door for domains. */
-export { hashPassword } from './authentication/index.ts';
+export { hashPassword, verifyPassword } from './authentication/index.ts';
 export { type BusinessDates, readBusinessDates } from './business-date.ts';
 export { applyChanges, type Changed } from './changes.ts';
 export { type Collisions, refuseInUse, refuseTaken } from './collisions.ts';
