@@ -36,7 +36,7 @@ export function demoIsLoaded(layout: Layout, fingerprint: string): boolean {
  */
 export async function loadDemo(layout: Layout, fingerprint: string, target: DemoTarget): Promise<void> {
   const { url, password, signal } = target;
-  const words = ['config', 'apply', layout.demoBank, '--url', url, '--username', 'admin'];
+  const words = ['config', 'apply', layout.demoBank, '--yes', '--url', url, '--username', 'admin'];
   const child = spawn(process.execPath, [join(projectRoot, 'cli', 'src', 'main.ts'), ...words], {
     env: { ...process.env, FINERACT_PASSWORD: password, DEMO_PASSWORD: password },
     stdio: ['ignore', 'ignore', 'pipe'],

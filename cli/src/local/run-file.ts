@@ -125,19 +125,26 @@ function tryRename(from: string, to: string): boolean {
   }
 }
 
-/** Ends the processes that a dead supervisor left: politely, and after five seconds for certain. */
+/**
+ * Ends the processes that a dead supervisor left. Services get two seconds, for nobody waits for their answers any more
+ * and what they committed is safe; PostgreSQL goes last and gets time to write everything down.
+ */
 export async function endLeftovers(state: RunState): Promise<void> {
-  const left = () => state.services.filter(isAlive);
-  // PostgreSQL goes last, so that the services can finish; SIGINT is its fast shutdown.
-  const isDatabase = ({ name }: RunningService) => name === 'postgres';
-  await endAll(() => left().filter((service) => !isDatabase(service)), 'SIGTERM');
-  await endAll(() => left().filter(isDatabase), 'SIGINT');
+  const left = (database: boolean) =>
+    state.services.filter((service) => isAlive(service) && (service.name === 'postgres') === database);
+  await endAll(() => left(false), 'SIGTERM', 2_000);
+  await endAll(() => left(true), 'SIGINT', 20_000);
 }
 
-async function endAll(left: () => RunningService[], signal: NodeJS.Signals): Promise<void> {
+async function endAll(
+  left: () => RunningService[],
+  signal: NodeJS.Signals,
+  patienceMs: number,
+): Promise<void> {
   for (const { pid } of left()) signalProcess(pid, signal);
-  for (let waitedMs = 0; left().length > 0 && waitedMs < 10_000; waitedMs += 50) {
-    if (waitedMs === 5_000) for (const { pid } of left()) signalProcess(pid, 'SIGKILL');
+  const deadline = Date.now() + patienceMs;
+  while (left().length > 0) {
+    if (Date.now() > deadline) for (const { pid } of left()) signalProcess(pid, 'SIGKILL');
     await sleep(50);
   }
 }
