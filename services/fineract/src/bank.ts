@@ -3,7 +3,8 @@ import { charges } from './charges/index.ts';
 import { clients } from './clients/index.ts';
 import { jobs } from './jobs/index.ts';
 import type { Domain } from './kernel/domain.ts';
+import { notifications } from './notifications/index.ts';
 import { organisation } from './organisation/index.ts';
 import { users } from './users/index.ts';
 
-export const domains: readonly Domain[] = [organisation, users, clients, charges, jobs];
+export const domains: readonly Domain[] = [organisation, users, clients, charges, jobs, notifications];

@@ -18,6 +18,7 @@ import { declaredPermissions } from './kernel/permissions.ts';
 import { createInstanceMemory, type Resources } from './kernel/resources.ts';
 import { routeTable } from './kernel/route-table.ts';
 import { openTenants } from './kernel/tenants.ts';
+import { onFirstUse } from './on-first-use.ts';
 
 export interface Instance {
   readonly server: FastifyInstance;
@@ -90,14 +91,6 @@ export async function buildInstance(config: Config): Promise<Instance> {
       await relay.current?.stop();
       await Promise.all([publisher?.close(), cache.close(), tenants.close()]);
     },
-  };
-}
-
-function onFirstUse<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
-  return () => {
-    opened ??= open();
-    return opened;
   };
 }
 

@@ -29,16 +29,21 @@ export {
 } from './errors.ts';
 export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
 export {
+  beat,
   idRanges,
   isCronExpression,
+  type ItemOutcome,
   type Job,
   type JobContext,
   nextCronTime,
+  type Partition,
+  retire,
   singleStepJob,
   startRun,
 } from './jobs/index.ts';
 export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
+export type { Tenant, Tenants } from './tenants.ts';
 export {
   type AuthenticatedUser,
   mayDo,

@@ -1,6 +1,7 @@
 export { isCronExpression, nextCronTime } from './cron.ts';
 export { declaredJobs, listJobs } from './declare.ts';
 export { type ItemOutcome, type Job, type JobContext, type Partition, singleStepJob } from './job.ts';
+export { beat, retire } from './liveness.ts';
 export { idRanges } from './partitions.ts';
 export { migrateQueue } from './queue.ts';
 export { startRun } from './runs.ts';
