@@ -53,7 +53,7 @@ export async function buildGateway(config: Config, logger: Logger): Promise<Fast
   const sessions = createSessionManager({
     store,
     cookie: createSessionCookie(config),
-    refresh: createRefresh(identity, verifyToken),
+    refresh: createRefresh({ identity, verifyToken, idleSeconds: config.sessionIdleSeconds }),
     idleSeconds: config.sessionIdleSeconds,
   });
   addHealth(server, store);

@@ -1,6 +1,7 @@
 import { type Database, sql } from '@fineract-gitops/db';
 import { httpServerOptions, type Logger, telemetryPlugin } from '@fineract-gitops/telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { adminRoutes } from './admin/index.ts';
 import { handleErrors } from './errors.ts';
 import { loginRoutes } from './login/index.ts';
 import { createProvider, mountProvider, userinfoRoutes } from './provider/index.ts';
@@ -40,6 +41,7 @@ export async function buildIdentity({
   await server.register(mountProvider, { provider, issuer });
   await server.register(userinfoRoutes, { database, issuer, readAccessToken });
   await server.register(loginRoutes, { provider, database, realm, issuer });
+  await server.register(adminRoutes, { database, realm, issuer, readAccessToken });
   addHealth(server, database);
   addCleanup(server, database, realm);
   return server;

@@ -51,6 +51,7 @@ describe('lifetimes', () => {
     moveClock(300);
     const last = await refresh(identity, tokens.refresh_token);
     expect(last.body.expires_in).toBeLessThanOrEqual(100);
+    expect(last.body.refresh_expires_in).toBeLessThanOrEqual(100);
     moveClock(110);
     expect((await refresh(identity, tokens.refresh_token)).body.error).toBe('invalid_grant');
   });

@@ -72,6 +72,9 @@ describe.each(['in the cookie', 'in Redis'])('sessions %s', (where) => {
     const left = new Date(session.expiresAt).getTime() - Date.now();
     expect(left).toBeGreaterThan(1790_000);
     expect(left).toBeLessThanOrEqual(1800_000);
+    moveClock(600);
+    await bank.call(browser, '/api/v1/clients');
+    expect((await sessionOf(browser)).expiresAt).toBe(session.expiresAt);
     expect(await sessionOf(new Browser())).toEqual({ authenticated: false });
   });
 

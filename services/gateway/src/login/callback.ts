@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as oidc from 'openid-client';
 import { RefusalError, refusals } from '../http/errors.ts';
 import { sendPage } from '../http/page.ts';
-import type { Session } from '../sessions/session.ts';
+import { refreshExpiry, type Session } from '../sessions/session.ts';
 import { type LoginAttempt, takeAttempt } from './attempt.ts';
 import { CALLBACK_PATH, type LoginTools } from './tools.ts';
 
@@ -60,6 +60,7 @@ async function exchange(
     accessToken: tokens.access_token,
     accessTokenExpiresAt: claims.exp ?? 0,
     refreshToken: tokens.refresh_token ?? '',
+    identityExpiresAt: refreshExpiry(tokens, config.sessionIdleSeconds),
     idToken: tokens.id_token ?? '',
   };
 }

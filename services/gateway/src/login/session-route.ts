@@ -10,7 +10,8 @@ export async function sessionRoutes(
     reply.header('cache-control', 'no-store');
     const session = await sessions.look(request);
     if (session === null) return { authenticated: false };
-    const expiresAt = new Date((session.lastSeenAt + config.sessionIdleSeconds) * 1000).toISOString();
+    const endsAt = Math.min(session.lastSeenAt + config.sessionIdleSeconds, session.identityExpiresAt);
+    const expiresAt = new Date(endsAt * 1000).toISOString();
     return { authenticated: true, username: session.username, expiresAt };
   });
 }

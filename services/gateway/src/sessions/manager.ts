@@ -15,7 +15,7 @@ export type SessionManager = {
   hasCookie: (request: FastifyRequest) => boolean;
   /** The session of a request, kept alive and with a fresh access token; `null` when there is none (any more). */
   use: (request: FastifyRequest, reply: FastifyReply) => Promise<Session | null>;
-  /** The session of a request as it is; looking does not keep it alive where use would. */
+  /** The session of a request as it is; looking does not keep it alive. */
   look: (request: FastifyRequest) => Promise<Session | null>;
   /** Begins a session under a new id and ends the one the browser had, so that none can be planted. */
   begin: (
@@ -38,10 +38,11 @@ export type SessionManagerOptions = {
 export function createSessionManager(options: SessionManagerOptions): SessionManager {
   const { store, cookie } = options;
   const seen = countSessions(options.idleSeconds);
-  const look = async (request: FastifyRequest) => {
+  const find = async (request: FastifyRequest, purpose: 'use' | 'look') => {
     const content = cookie.read(request);
-    return content === null ? null : store.find(content);
+    return content === null ? null : store.find(content, purpose);
   };
+  const look = (request: FastifyRequest) => find(request, 'look');
   const save = async (request: FastifyRequest, reply: FastifyReply, session: Session) => {
     cookie.write(request, reply, await store.save(session));
   };
@@ -60,7 +61,7 @@ export function createSessionManager(options: SessionManagerOptions): SessionMan
     end,
     endBySid: store.endBySid,
     async use(request, reply) {
-      const known = await look(request);
+      const known = await find(request, 'use');
       const session = known === null ? null : await options.refresh(known);
       if (known === null || session === null) {
         if (known !== null) await store.end(known);

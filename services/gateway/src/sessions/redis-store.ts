@@ -3,7 +3,7 @@ import type { Logger } from '@fineract-gitops/telemetry';
 import { Redis } from 'ioredis';
 import { RefusalError, refusals } from '../http/errors.ts';
 import type { Seal } from './seal.ts';
-import type { Session } from './session.ts';
+import { epochSeconds, type Session } from './session.ts';
 import type { SessionStore } from './store.ts';
 
 const COOKIE = 'session-id';
@@ -43,11 +43,19 @@ export function createRedisStore(url: string, seal: Seal, idleSeconds: number, l
       await ask(write.exec());
       return seal.close(COOKIE, { id: session.id }, STORED_TTL_SECONDS);
     },
-    async find(cookie) {
+    async find(cookie, purpose) {
       const opened = await seal.open<{ id: string }>(COOKIE, cookie);
       if (opened === null) return null;
-      const record = await ask(redis.getex(sessionKey(opened.id), 'EX', idleSeconds));
-      return record === null ? null : seal.open<Session>(STORED, record);
+      const key = sessionKey(opened.id);
+      // Read before it is extended: what is left of the key's life tells when the session was last used.
+      const [leftSeconds, record] = await ask(
+        Promise.all([
+          redis.ttl(key),
+          purpose === 'use' ? redis.getex(key, 'EX', idleSeconds) : redis.get(key),
+        ]),
+      );
+      const session = record === null ? null : await seal.open<Session>(STORED, record);
+      return session && { ...session, lastSeenAt: epochSeconds() - (idleSeconds - leftSeconds) };
     },
     async end({ id }) {
       await ask(redis.del(sessionKey(id)));

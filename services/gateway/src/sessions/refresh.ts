@@ -3,7 +3,7 @@ import * as oidc from 'openid-client';
 import { RefusalError, refusals } from '../http/errors.ts';
 import type { TokenVerifier } from '../identity/access-tokens.ts';
 import type { IdentityClient } from '../identity/client.ts';
-import { epochSeconds, type Session } from './session.ts';
+import { epochSeconds, refreshExpiry, type Session } from './session.ts';
 
 /** A token is renewed this long before it ends, so that it does not end on the way. */
 const MARGIN_SECONDS = 30;
@@ -13,12 +13,14 @@ const SHARED_MS = 30_000;
 /** The session with an access token that is good now; `null` when the identity service has ended it. */
 export type Refresh = (session: Session) => Promise<Session | null>;
 
-export function createRefresh(identity: IdentityClient, verifyToken: TokenVerifier): Refresh {
+export type RefreshTools = { identity: IdentityClient; verifyToken: TokenVerifier; idleSeconds: number };
+
+export function createRefresh(tools: RefreshTools): Refresh {
   const shared = new LRUCache<string, Promise<Session | null>>({ max: 10_000, ttl: SHARED_MS });
   return async (session) => {
     if (session.accessTokenExpiresAt - epochSeconds() > MARGIN_SECONDS) return session;
     const key = `${session.id} ${session.accessTokenExpiresAt}`;
-    const running = shared.get(key) ?? renew(identity, verifyToken, session);
+    const running = shared.get(key) ?? renew(tools, session);
     shared.set(key, running);
     running.catch(() => shared.delete(key));
     return running;
@@ -26,8 +28,7 @@ export function createRefresh(identity: IdentityClient, verifyToken: TokenVerifi
 }
 
 async function renew(
-  identity: IdentityClient,
-  verifyToken: TokenVerifier,
+  { identity, verifyToken, idleSeconds }: RefreshTools,
   session: Session,
 ): Promise<Session | null> {
   try {
@@ -36,6 +37,7 @@ async function renew(
     if (claims.sub !== session.subject) return null;
     return {
       ...session,
+      identityExpiresAt: refreshExpiry(tokens, idleSeconds),
       accessToken: tokens.access_token,
       accessTokenExpiresAt: claims.exp ?? 0,
       refreshToken: tokens.refresh_token ?? session.refreshToken,

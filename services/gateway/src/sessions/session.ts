@@ -9,8 +9,19 @@ export type Session = {
   accessTokenExpiresAt: number;
   refreshToken: string;
   idToken: string;
+  /** When the identity service ends its session unless a refresh comes before. */
+  identityExpiresAt: number;
   lastSeenAt: number;
 };
+
+/**
+ * When a token answer's refresh token ends: Keycloak says so beside the standard's fields.
+ * @param fallbackSeconds for an issuer that does not
+ */
+export function refreshExpiry(answer: object, fallbackSeconds: number): number {
+  const { refresh_expires_in: seconds } = answer as { refresh_expires_in?: unknown };
+  return epochSeconds() + (typeof seconds === 'number' && seconds > 0 ? seconds : fallbackSeconds);
+}
 
 export function epochSeconds(): number {
   return Math.floor(Date.now() / 1000);

@@ -36,15 +36,16 @@ describe('cookie store', () => {
     refreshToken: 'r',
     idToken: 'i',
     lastSeenAt: 1,
+    identityExpiresAt: 1,
   };
 
   it('ends one session, or all of a login at the identity service', async () => {
     const store = createCookieStore(createSeal(secret), 60);
     const [one, two] = [await store.save(session), await store.save({ ...session, id: 'two' })];
     await store.end(session);
-    expect([await store.find(one), (await store.find(two))?.id]).toEqual([null, 'two']);
+    expect([await store.find(one, 'look'), (await store.find(two, 'look'))?.id]).toEqual([null, 'two']);
     await store.endBySid('sid');
-    expect(await store.find(two)).toBeNull();
+    expect(await store.find(two, 'look')).toBeNull();
   });
 });
 

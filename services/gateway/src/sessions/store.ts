@@ -3,7 +3,8 @@ import type { Session } from './session.ts';
 /** Where sessions are kept. What `save` answers is the cookie's content, and all that `find` is given. */
 export type SessionStore = {
   save: (session: Session) => Promise<string>;
-  find: (cookie: string) => Promise<Session | null>;
+  /** `use` keeps the session alive, `look` leaves it as it is. */
+  find: (cookie: string, purpose: 'use' | 'look') => Promise<Session | null>;
   /** Ends one session for good: its cookie opens nothing any more. */
   end: (session: Session) => Promise<void>;
   /** Ends the sessions that came from a login at the identity service. */

@@ -18,7 +18,8 @@ export type User = {
   serviceAccountClientId: string | null;
 };
 
-const columns = raw(`id, username, email, first_name as "firstName", last_name as "lastName", enabled,
+/** A user as the program sees one; never the password. */
+export const columns = raw(`id, username, email, first_name as "firstName", last_name as "lastName", enabled,
   email_verified as "emailVerified", attributes, realm_roles as "realmRoles", client_roles as "clientRoles",
   required_actions as "requiredActions", service_account_client_id as "serviceAccountClientId"`);
 

@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Browser, type Page } from './browser.ts';
 import { demoPassword, gatewaySecret, type TestIdentity } from './identity.ts';
 
-export type Tokens = { access_token: string; refresh_token: string; id_token: string; expires_in: number };
+export type Tokens = {
+  access_token: string;
+  refresh_token: string;
+  id_token: string;
+  expires_in: number;
+  refresh_expires_in: number;
+};
 
 export const redirectUri = 'http://localhost:9999/auth/callback';
 
