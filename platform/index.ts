@@ -3,8 +3,10 @@
 import { type Changes, compareWithDisk, readInputs, textsOf, writeToDisk } from './disk.ts';
 import { createModel, type Model } from './model/model.ts';
 import { renderTree } from './render/index.ts';
+import type { Inputs } from './render/inputs.ts';
 
 export { type Changes, compareWithDisk, readInputs, textsOf } from './disk.ts';
+export { buildFolder } from './kustomize/build.ts';
 export { checkModel, type Problem } from './model/check.ts';
 export { configValues } from './model/config-values.ts';
 export type { Environment } from './model/environments.ts';
@@ -25,6 +27,7 @@ export {
   steadyTotals,
   type Totals,
 } from './model/model.ts';
+export { type NeededSecret, secretsIn } from './model/secrets-in.ts';
 export type { Component, Connection, Engine } from './model/types.ts';
 export { InvalidModel, renderTree } from './render/index.ts';
 export type { Inputs } from './render/inputs.ts';
@@ -35,8 +38,12 @@ export { generatedMark, textOf } from './text.ts';
  * Renders the model into the deploy folder.
  * @throws InvalidModel before anything is written.
  */
-export function writeTree(deployFolder: string, model: Model = createModel()): Changes {
-  return writeToDisk(deployFolder, textsOf(renderTree(model, readInputs(deployFolder))));
+export function writeTree(
+  deployFolder: string,
+  model: Model = createModel(),
+  inputs: Inputs = readInputs(deployFolder),
+): Changes {
+  return writeToDisk(deployFolder, textsOf(renderTree(model, inputs)));
 }
 
 /** What `writeTree` would change; nothing when the folder is fresh. */

@@ -7,32 +7,19 @@ import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha
 import type { Environment } from '../../model/environments.ts';
 import { componentsIn, type Model } from '../../model/model.ts';
 import { waveAnnotation } from '../metadata.ts';
+import { clusterScoped } from '../scope.ts';
 import { compact, type KubeObject } from '../tree.ts';
 import type { ProjectName } from './applications.ts';
 
 type Spec = IAppProject['spec'];
 type Kind = { readonly group: string; readonly kind: string };
 
-/** Kinds without a namespace, as far as the tree or the charts hold them. */
-const clusterKinds = new Set([
-  'APIService',
-  'ClusterIssuer',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'PriorityClass',
-  'ValidatingWebhookConfiguration',
-]);
-
 const groupOf = (apiVersion: string): string =>
   apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 
 function kindsOf(objects: readonly KubeObject[], scope: 'cluster' | 'namespace'): Kind[] {
   const kinds = objects
-    .filter(({ kind }) => clusterKinds.has(kind) === (scope === 'cluster'))
+    .filter(({ kind }) => clusterScoped.has(kind) === (scope === 'cluster'))
     .map(
       ({ apiVersion, kind }) =>
         [`${groupOf(apiVersion)}/${kind}`, { group: groupOf(apiVersion), kind }] as const,
