@@ -40,7 +40,7 @@ function toProblem(error: ErrorObject, source: YamlFile, value: unknown): Proble
     error.keyword === 'additionalProperties' ? String(error.params['additionalProperty']) : null;
   const shown = unknownKey === null ? path : [...path, unknownKey];
   return {
-    ...source.positionOf(shown),
+    ...(unknownKey === null ? source.positionOf(path) : source.positionOfKey(shown)),
     path: formatPath(shown),
     ...(unknownKey === null ? explain(error) : explainUnknownKey(unknownKey, error)),
   };
@@ -71,7 +71,7 @@ function explainUnknownKey(key: string, error: ErrorObject): Explanation {
 function explain(error: ErrorObject): Explanation {
   const { params, data } = error;
   const { description } = (error.parentSchema ?? {}) as { description?: string };
-  const hint = description ? { fix: `It is: ${description.replace(/\.$/, '')}.` } : {};
+  const hint = description ? { fix: `Expected: ${description.replace(/\.$/, '')}.` } : {};
   switch (error.keyword) {
     case 'required':
       return { reason: `The key "${params['missingProperty']}" is missing.`, fix: 'Add it.' };
@@ -138,7 +138,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     distance: editDistance(word.toLowerCase(), each.toLowerCase()),
   }));
   const best = scored.toSorted((a, b) => a.distance - b.distance)[0];
-  return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.each : undefined;
+  return best && best.distance <= Math.max(2, Math.floor(word.length * 0.4)) ? best.each : undefined;
 }
 
 function editDistance(a: string, b: string): number {

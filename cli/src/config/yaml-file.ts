@@ -1,6 +1,15 @@
 /** A YAML file whose every value knows its line and column, so that problems can be shown where they are. */
 import { readFileSync } from 'node:fs';
-import { isScalar, LineCounter, type Node, parseDocument, type Scalar, visit, type YAMLError } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { CliError } from '../cli-error.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Position, Problem } from './problem.ts';
@@ -14,6 +23,8 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
   /** The position of the value at a path; of the nearest one around it when there is none. */
   positionOf(path: Path): Position;
+  /** The position of the key itself, where a value is not the matter. */
+  positionOfKey(path: Path): Position;
 }
 
 /** A binary float holds 15 decimal digits for certain; configuration has no use for more. */
@@ -22,7 +33,12 @@ const DIGITS_MAX = 15;
 /** @param file as it shall be named in problems; read from the file system unless its text is given */
 export function readYaml(file: string, text: string = readText(file)): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: true,
+  });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
@@ -46,6 +62,13 @@ export function readYaml(file: string, text: string = readText(file)): YamlFile 
     file,
     value: problems.length > 0 ? undefined : document.toJS(),
     problems,
+    positionOfKey(path) {
+      const parent = document.getIn(path.slice(0, -1), true);
+      const pair = isMap(parent)
+        ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+        : undefined;
+      return at((pair?.key as Scalar | undefined)?.range?.[0] ?? 0);
+    },
     positionOf(path) {
       for (let length = path.length; length >= 0; length--) {
         const node = document.getIn(path.slice(0, length), true) as Node | undefined;

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readBankFiles } from './bank-files.ts';
+import { kinds } from './kinds/index.ts';
+import { fileSchema } from './schemas.ts';
+
+const bankConfig = new URL('../../../bank-config/', import.meta.url).pathname;
+
+describe('the JSON Schemas that editors read', () => {
+  // `vitest run -u cli/src/config/schemas.test.ts` writes them again.
+  test.each(kinds.map((kind) => [kind.name, kind] as const))('%s is fresh', async (name, kind) => {
+    await expect(render(fileSchema(kind))).toMatchFileSnapshot(join(bankConfig, 'schemas', `${name}.json`));
+  });
+
+  test('explain every key', () => {
+    const silent: string[] = [];
+    const visit = (schema: Record<string, unknown>, path: string) => {
+      const properties = (schema['properties'] ?? {}) as Record<string, Record<string, unknown>>;
+      for (const [name, each] of Object.entries(properties)) {
+        if (!each['description'] && !each['properties']) silent.push(`${path}.${name}`);
+        visit(each, `${path}.${name}`);
+      }
+      if (schema['items']) visit(schema['items'] as Record<string, unknown>, `${path}[]`);
+    };
+    for (const kind of kinds) visit(fileSchema(kind), kind.name);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe.each(['demo'])('bank-config/%s', (directory) => {
+  const place = join(bankConfig, directory);
+
+  test('is in order', () => {
+    expect(readBankFiles([place]).length).toBeGreaterThan(0);
+  });
+
+  test('tells editors the schema of each file', () => {
+    for (const name of readdirSync(place)) {
+      const text = readFileSync(join(place, name), 'utf8');
+      const kind = /^kind: (\w+)$/m.exec(text)?.[1];
+      expect(text.split('\n')[0], name).toMatch(
+        new RegExp(`^# yaml-language-server: \\$schema=[./]+/schemas/${kind}\\.json$`),
+      );
+    }
+  });
+
+  test('holds no secret', () => {
+    for (const name of readdirSync(place)) {
+      const text = readFileSync(join(place, name), 'utf8');
+      for (const [, value] of text.matchAll(/password: (.+)/g)) expect(value).toMatch(/^\$\{[A-Z_]+\}$/);
+    }
+  });
+});
+
+/** As the formatter would write it: short lists on one line. */
+function render(schema: object): string {
+  const scalar = '(?:"(?:[^"\\\\]|\\\\.)*"|[\\d.]+)';
+  const list = new RegExp(`^(.*)\\[\\n\\s+(${scalar}(?:,\\n\\s+${scalar})*)\\n\\s+\\](,?)$`, 'gm');
+  const text = JSON.stringify(schema, null, 2).replaceAll(list, (whole, before, entries, comma) => {
+    const line = `${before}[${entries.replaceAll(/,\n\s+/g, ', ')}]${comma}`;
+    return line.length <= 110 ? line : whole;
+  });
+  return `${text}\n`;
+}
