@@ -167,6 +167,7 @@ async function afterCommit(
   { result }: CommandOutcome,
 ): Promise<void> {
   if (declaration.changesMemory) resources.memory.forget(tenant);
+  if (result) declaration.committed?.(result);
   const keys = result ? (declaration.invalidates?.(result) ?? []) : [];
   // A failure here is not the client's: the change is committed, and the relay invalidates again from the outbox.
   if (keys.length > 0)

@@ -87,6 +87,8 @@ export interface Command<F extends Fields> {
   /** Users may do this to their own record without the permission (their password). */
   readonly allowedToSelf?: (user: AuthenticatedUser, input: RouteInput) => boolean;
   readonly run: (context: CommandContext, input: CommandInput<F>) => Promise<CommandResult>;
+  /** Called once the change is committed, for counters: a transaction that is run again must not count twice. */
+  readonly committed?: (result: CommandResult) => void;
 }
 
 // A list of commands holds bodies of many types; each one's own type was checked where it was declared.

@@ -4,6 +4,8 @@ export { type BusinessDates, readBusinessDates } from './business-date.ts';
 export { applyChanges, type Changed } from './changes.ts';
 export { type Collisions, refuseInUse, refuseTaken } from './collisions.ts';
 export {
+  type AnyCommand,
+  type Command,
   type CommandContext,
   type CommandInput,
   type CommandResult,
@@ -23,6 +25,7 @@ export {
   invalidField,
   notAuthorized,
   notFound,
+  type ParameterError,
   parameterError,
   unsupportedQueryValue,
   validationFailed,
@@ -42,6 +45,7 @@ export {
   startRun,
 } from './jobs/index.ts';
 export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
+export { queryBoolean, queryDate, queryInteger, queryPattern } from './query-values.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
 export type { Tenant, Tenants } from './tenants.ts';
 export {

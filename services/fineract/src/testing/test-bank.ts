@@ -56,7 +56,7 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
     FINERACT_HIKARI_MAXIMUM_POOL_SIZE: '8',
     FINERACT_DEFAULT_TENANTDB_NAME: tenantDatabase.name,
     FINERACT_SERVER_PORT: '0',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     // A test of jobs switches it on; for the others it would only hold connections.
     FINERACT_MODE_BATCH_WORKER_ENABLED: 'false',
     ...env,
