@@ -15,6 +15,7 @@ import { proxyRoutes } from './proxy/index.ts';
 import { createCookieStore } from './sessions/cookie-store.ts';
 import { createSessionCookie } from './sessions/cookies.ts';
 import { createSessionManager } from './sessions/manager.ts';
+import { createOutageStore } from './sessions/outage-store.ts';
 import { createRefresh } from './sessions/refresh.ts';
 import { createSeal } from './sessions/seal.ts';
 import type { SessionStore } from './sessions/store.ts';
@@ -71,10 +72,12 @@ async function createStore(
   logger: Logger,
 ): Promise<SessionStore> {
   const seal = createSeal(sessionSecret);
-  if (redisUrl === undefined) return createCookieStore(seal, sessionIdleSeconds);
+  const cookies = createCookieStore(seal, sessionIdleSeconds);
+  if (redisUrl === undefined) return cookies;
   // A gateway without Redis does without its client too: 15 MB.
   const { createRedisStore } = await import('./sessions/redis-store.ts');
-  return createRedisStore(redisUrl, seal, sessionIdleSeconds, logger);
+  const redis = createRedisStore(redisUrl, seal, sessionIdleSeconds, logger);
+  return createOutageStore(redis, cookies, sessionIdleSeconds);
 }
 
 /** Refuses what another server could read differently, before any route or permission is chosen. */

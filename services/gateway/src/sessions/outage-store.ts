@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import { RefusalError } from '../http/errors.ts';
+import type { Session } from './session.ts';
+import type { SessionStore } from './store.ts';
+
+const REMEMBERED_MAX = 20_000;
+
+/**
+ * Sessions in Redis that outlive its absence: what this gateway saw before stays open, from its own memory, and who
+ * signs in meanwhile gets the session into the cookie, as a bank without Redis does. A logout is remembered here, so it
+ * holds at this gateway; at others it holds when Redis is back, or with the access token's end.
+ */
+export function createOutageStore(
+  redis: SessionStore,
+  cookies: SessionStore,
+  idleSeconds: number,
+): SessionStore {
+  const seen = new LRUCache<string, Session>({ max: REMEMBERED_MAX, ttl: idleSeconds * 1000 });
+  const ended = async (ids: (session: Session) => boolean) => {
+    for (const [cookie, session] of seen.entries()) if (ids(session)) seen.delete(cookie);
+  };
+  return {
+    savesActivity: redis.savesActivity,
+    isReady: redis.isReady,
+    async save(session) {
+      const cookie = await unlessAway(redis.save(session), () => cookies.save(session));
+      seen.set(cookie, session);
+      return cookie;
+    },
+    async find(cookie, purpose) {
+      // A cookie that was given while Redis was away opens itself, before and after Redis is back.
+      const own = await cookies.find(cookie, purpose);
+      if (own !== null) return own;
+      const found = await unlessAway(redis.find(cookie, purpose), async () => seen.get(cookie) ?? null);
+      if (found === null) seen.delete(cookie);
+      else seen.set(cookie, found);
+      return found;
+    },
+    async end(session) {
+      await ended(({ id }) => id === session.id);
+      await cookies.end(session);
+      await unlessAway(redis.end(session), async () => {});
+    },
+    async endBySid(sid) {
+      await ended((session) => session.sid === sid);
+      await cookies.endBySid(sid);
+      await redis.endBySid(sid);
+    },
+    close: redis.close,
+  };
+}
+
+async function unlessAway<Answer>(asked: Promise<Answer>, otherwise: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof RefusalError) return otherwise();
+    throw error;
+  }
+}
