@@ -68,6 +68,7 @@ export async function readJob({ db }: QueryContext, input: RouteInput): Promise<
 
 const RUN_ORDER = {
   version: 'r.version',
+  id: 'r.id',
   runStartTime: 'r.started_at',
   runEndTime: 'r.finished_at',
   status: 'r.status',
