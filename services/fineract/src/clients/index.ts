@@ -1,4 +1,6 @@
 import type { Domain } from '../kernel/index.ts';
 import { commands, queries } from './routes.ts';
 
+export { createClient } from './commands.ts';
+
 export const clients: Domain = { name: 'clients', commands, queries };

@@ -3,6 +3,7 @@ import { moneyCommands, moneyQueries } from './routes/money.ts';
 import { officeCommands, officeQueries } from './routes/offices.ts';
 import { staffCommands, staffQueries } from './routes/staff.ts';
 
+export { createOffice } from './commands/offices.ts';
 export { requireCurrency, selectedCurrencies } from './queries/currencies.ts';
 export { type Office, type OfficeOption, officeOptions, requireOffice } from './queries/offices.ts';
 export { paymentTypeOptions, requirePaymentType } from './queries/payment-types.ts';
