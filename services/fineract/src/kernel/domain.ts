@@ -106,7 +106,17 @@ export interface QueryContext {
   readonly businessDate: () => Promise<LocalDate>;
 }
 
-export interface Query {
+export interface QueryInput<F extends Fields> extends RouteInput {
+  /** What was sent, where reading is a POST; otherwise empty. */
+  readonly body: ValuesOf<F>;
+}
+
+export interface Query<F extends Fields = Fields> {
+  /** A search whose terms are too many for a URL is a POST that changes nothing. */
+  readonly method?: 'GET' | 'POST';
+  /** Below which base path; Fineract has few operations in its second version. */
+  readonly version?: 'v1' | 'v2';
+  readonly body?: BodySchema<F>;
   readonly path: string;
   readonly summary: string;
   readonly grouping: string;
@@ -116,14 +126,25 @@ export interface Query {
   readonly parameters?: readonly string[];
   /** Cached whole by this key; only for answers that depend on nothing but the key and the office scope. */
   readonly cacheKey?: (input: RouteInput) => string | null;
-  /** The one way of reading that also runs where reads are a POST. */
-  readonly run: (context: QueryContext, input: RouteInput) => Promise<unknown>;
+  /** Answers a value, a `Scoped` one, or a `Stream`. */
+  readonly run: (context: QueryContext, input: QueryInput<F>) => Promise<unknown>;
 }
 
+// As with commands: a list of queries holds bodies of many types.
 export type AnyQuery = Query;
 
-export function query(declaration: Query): AnyQuery {
-  return declaration;
+export function query<F extends Fields = Record<never, never>>(declaration: Query<F>): AnyQuery {
+  return declaration as unknown as AnyQuery;
+}
+
+/** An answer too long to be held whole: sent piece by piece as it is read. */
+export class Stream {
+  readonly contentType: string;
+  readonly pieces: AsyncIterable<string>;
+  constructor(contentType: string, pieces: AsyncIterable<string>) {
+    this.contentType = contentType;
+    this.pieces = pieces;
+  }
 }
 
 /** An answer that belongs to an office: the read path checks the scope and may cache it. */

@@ -13,9 +13,11 @@ export {
   type Domain,
   pathId,
   type QueryContext,
+  type QueryInput,
   query,
   type RouteInput,
   Scoped,
+  Stream,
 } from './domain.ts';
 export {
   ApiError,
@@ -33,9 +35,9 @@ export {
 export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
 export {
   beat,
+  type ItemOutcome,
   idRanges,
   isCronExpression,
-  type ItemOutcome,
   type Job,
   type JobContext,
   nextCronTime,

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { counter } from '@fineract-gitops/telemetry';
 import { cacheKeyOf } from './command.ts';
-import { type AnyQuery, type RouteInput, Scoped } from './domain.ts';
+import { type AnyQuery, type RouteInput, Scoped, Stream } from './domain.ts';
+import { type JsonObject, parseJsonBody, readBody } from './fields/index.ts';
 import type { Resources } from './resources.ts';
 import type { Tenant } from './tenants.ts';
 import { type AuthenticatedUser, requireOfficeScope, requirePermission } from './user.ts';
@@ -13,11 +14,14 @@ import { type AuthenticatedUser, requireOfficeScope, requirePermission } from '.
 export interface QueryRequest extends RouteInput {
   readonly tenant: Tenant;
   readonly user: AuthenticatedUser;
+  /** Empty unless reading is a POST. */
+  readonly bodyText: string;
 }
 
 export interface QueryOutcome {
-  readonly body: string;
-  readonly etag: string;
+  readonly body: string | Stream;
+  /** Absent for streams, which nobody has read to their end yet. */
+  readonly etag?: string;
   /** Whether the cache served it; absent for reads that are never cached. */
   readonly cache?: 'hit' | 'miss' | 'bypass';
 }
@@ -41,12 +45,13 @@ export async function runQuery(
     key === null
       ? await readScoped(resources, declaration, request)
       : await readCached(resources, declaration, request, key);
+  if (answer.body instanceof Stream) return { body: answer.body };
   const body = shaped(answer.body, request.query);
   return { body, etag: etagOf(body), ...(answer.cache ? { cache: answer.cache } : {}) };
 }
 
-interface Answer {
-  readonly body: string;
+interface Answer<Body = string> {
+  readonly body: Body;
   readonly officeHierarchy: string | null;
   readonly cache?: 'hit' | 'miss' | 'bypass';
 }
@@ -55,13 +60,20 @@ async function readScoped(
   resources: Resources,
   declaration: AnyQuery,
   request: QueryRequest,
-): Promise<Answer> {
+): Promise<Answer<string | Stream>> {
   const { tenant, user } = request;
   const context = { db: tenant.db, tenant, user, businessDate: () => resources.memory.businessDate(tenant) };
-  const result = await declaration.run(context, request);
+  const { params, query } = request;
+  const result = await declaration.run(context, { params, query, body: readQueryBody(declaration, request) });
+  if (result instanceof Stream) return { body: result, officeHierarchy: null };
   if (!(result instanceof Scoped)) return { body: JSON.stringify(result), officeHierarchy: null };
   requireOfficeScope(user, result.officeHierarchy);
   return { body: JSON.stringify(result.body), officeHierarchy: result.officeHierarchy };
+}
+
+function readQueryBody({ body }: AnyQuery, { bodyText }: QueryRequest) {
+  if (!body) return {};
+  return readBody(body, bodyText === '' ? {} : (parseJsonBody(bodyText) as JsonObject));
 }
 
 async function readCached(
@@ -69,7 +81,7 @@ async function readCached(
   declaration: AnyQuery,
   request: QueryRequest,
   key: string,
-): Promise<Answer> {
+): Promise<Answer<string | Stream>> {
   const cacheKey = cacheKeyOf(request.tenant, key);
   const entity = key.slice(0, key.indexOf(':'));
   const begun = await resources.cache.begin(cacheKey);
@@ -82,7 +94,7 @@ async function readCached(
   const cache = begun.generation === null ? 'bypass' : 'miss';
   cacheRequestsTotal.inc({ entity, result: cache });
   const answer = await readScoped(resources, declaration, request);
-  if (begun.generation !== null && answer.officeHierarchy !== null) {
+  if (begun.generation !== null && answer.officeHierarchy !== null && typeof answer.body === 'string') {
     await resources.cache.store(
       cacheKey,
       begun.generation,

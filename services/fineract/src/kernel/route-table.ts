@@ -6,6 +6,7 @@ import type { AnyCommand, AnyQuery, Domain } from './domain.ts';
 
 export interface CommandRoute {
   readonly kind: 'command';
+  readonly version: 'v1';
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly commands: readonly AnyCommand[];
@@ -13,7 +14,8 @@ export interface CommandRoute {
 
 export interface QueryRoute {
   readonly kind: 'query';
-  readonly method: 'GET';
+  readonly version: 'v1' | 'v2';
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query: AnyQuery;
 }
@@ -23,8 +25,11 @@ export type Route = CommandRoute | QueryRoute;
 /** @throws Error when two domains claim the same operation: a mistake in the declarations */
 export function routeTable(domains: readonly Domain[]): Route[] {
   const queries = domains.flatMap(({ queries = [] }) => queries);
-  const routes: Route[] = queries.map((query) => ({ kind: 'query', method: 'GET', path: query.path, query }));
-  refuseRepeats(queries.map(({ path }) => `GET ${path}`));
+  const routes: Route[] = queries.map((query) => {
+    const { method = 'GET', version = 'v1', path } = query;
+    return { kind: 'query', method, version, path, query };
+  });
+  refuseRepeats(routes.map(({ method, version, path }) => `${method} /${version}${path}`));
 
   const grouped = Map.groupBy(
     domains.flatMap(({ commands = [] }) => commands),
@@ -33,7 +38,7 @@ export function routeTable(domains: readonly Domain[]): Route[] {
   for (const [operation, commands] of grouped) {
     refuseRepeats(commands.map(({ command }) => `${operation} ${command ?? ''}`));
     const { method, path } = commands[0]!;
-    routes.push({ kind: 'command', method, path, commands });
+    routes.push({ kind: 'command', version: 'v1', method, path, commands });
   }
   return routes;
 }

@@ -87,7 +87,7 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
     return {
       status: response.statusCode,
       headers: response.headers,
-      body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+      body: isJson(response.headers['content-type']) && text !== '' ? JSON.parse(text) : text,
     };
   };
 
@@ -118,6 +118,10 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
       await server.close();
     },
   };
+}
+
+function isJson(contentType: unknown): boolean {
+  return String(contentType).startsWith('application/json');
 }
 
 async function prepareTemplate(url: string): Promise<void> {

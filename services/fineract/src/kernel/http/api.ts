@@ -1,10 +1,11 @@
 /** Registers the route table under one of the API's two base paths. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { runCommand } from '../command.ts';
-import type { AnyCommand, CommandResult, RouteInput } from '../domain.ts';
+import { type AnyCommand, type CommandResult, type RouteInput, Stream } from '../domain.ts';
 import { unsupportedQueryValue } from '../errors.ts';
 import type { StoredOutcome } from '../idempotency.ts';
-import { runQuery } from '../query.ts';
+import { type QueryOutcome, runQuery } from '../query.ts';
 import type { Resources } from '../resources.ts';
 import { type CommandRoute, type QueryRoute, type Route, selectCommand } from '../route-table.ts';
 import { routeSchema } from './openapi.ts';
@@ -43,16 +44,32 @@ type Shared = Pick<RouteOptions, 'url' | 'onRequest' | 'schema'>;
 function queryRoute(route: QueryRoute, { resources }: ApiOptions, shared: Shared): RouteOptions {
   return {
     ...shared,
-    method: 'GET',
+    method: route.method,
     handler: async (request, reply) => {
       const { tenant, user } = request;
-      const outcome = await runQuery(resources, route.query, { ...inputOf(request), tenant, user });
-      if (outcome.cache) reply.header('x-cache', outcome.cache);
-      reply.header('etag', outcome.etag).header('cache-control', 'private, no-cache');
-      if (request.headers['if-none-match'] === outcome.etag) return reply.code(304).send();
-      return reply.type(JSON_TYPE).send(outcome.body);
+      const bodyText = typeof request.body === 'string' ? request.body : '';
+      const outcome = await runQuery(resources, route.query, {
+        ...inputOf(request),
+        tenant,
+        user,
+        bodyText,
+      });
+      return sendRead(outcome, request, reply);
     },
   };
+}
+
+function sendRead(
+  { body, etag, cache }: QueryOutcome,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.header('cache-control', 'private, no-cache');
+  if (body instanceof Stream) return reply.type(body.contentType).send(Readable.from(body.pieces));
+  if (cache) reply.header('x-cache', cache);
+  if (etag) reply.header('etag', etag);
+  if (etag && request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type(JSON_TYPE).send(body);
 }
 
 function commandRoute(route: CommandRoute, options: ApiOptions, shared: Shared): RouteOptions {

@@ -16,6 +16,7 @@ function querySchema({ query }: Route & { kind: 'query' }): Record<string, unkno
     summary: query.summary,
     tags: [query.grouping],
     querystring: stringProperties([...(query.parameters ?? []), 'fields', 'pretty']),
+    ...(query.body ? { body: bodySchemaOf(query.body) } : {}),
     description:
       query.permission === null ? 'Any user who is logged in.' : `Permission: \`${query.permission}\``,
   };

@@ -23,8 +23,8 @@ export interface ServerOptions {
   readonly testHeaders: boolean;
 }
 
-export const FINERACT_BASE = '/fineract-provider/api/v1';
-export const PUBLIC_BASE = '/api/v1';
+const FINERACT_BASE = '/fineract-provider/api';
+const PUBLIC_BASE = '/api';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 
@@ -60,10 +60,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   for (const prefix of ['/actuator', '/fineract-provider/actuator']) {
     await server.register(actuatorPlugin, { ...options, tenants: entry.tenants, prefix });
   }
-  for (const prefix of [FINERACT_BASE, PUBLIC_BASE]) {
-    const api = { routes, resources, entry, announcesCreation: prefix === PUBLIC_BASE, prefix };
-    await server.register(loginPlugin, api);
-    await server.register(apiPlugin, api);
+  for (const base of [FINERACT_BASE, PUBLIC_BASE]) {
+    const shared = { resources, entry, announcesCreation: base === PUBLIC_BASE };
+    for (const version of ['v1', 'v2']) {
+      const ofVersion = routes.filter((route) => route.version === version);
+      await server.register(apiPlugin, { ...shared, routes: ofVersion, prefix: `${base}/${version}` });
+    }
+    await server.register(loginPlugin, { ...shared, routes, prefix: `${base}/v1` });
   }
   return server;
 }

@@ -1,0 +1,19 @@
+import type { Domain } from '../kernel/index.ts';
+import { auditQueries } from './routes/audits.ts';
+import { codeCommands, codeQueries } from './routes/codes.ts';
+import { settingsCommands, settingsQueries } from './routes/settings.ts';
+
+export {
+  type SealHead,
+  type SealOutcome,
+  sealAuditLog,
+  type Verification,
+  verifyAuditLog,
+} from './audit/seal.ts';
+export { type CodeValue, codeValueOptions, requireCodeValue } from './queries/codes.ts';
+
+export const system: Domain = {
+  name: 'system',
+  commands: [...codeCommands, ...settingsCommands],
+  queries: [...codeQueries, ...settingsQueries, ...auditQueries],
+};
