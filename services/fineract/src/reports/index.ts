@@ -1,0 +1,1 @@
+export { type PdfColumn, type TablePdf, tablePdf } from './table-pdf.ts';
