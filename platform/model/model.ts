@@ -94,7 +94,9 @@ export function connectionsIn(model: Model, environment: Environment): readonly 
   const there = new Set(
     model.components.filter((c) => reachableIn(model, c, environment)).map((component) => component.name),
   );
-  return model.connections.filter(({ from, to }) => there.has(from) && there.has(to));
+  const wanted = ({ from, to, unless }: Connection): boolean =>
+    there.has(from) && there.has(to) && !(unless && there.has(unless));
+  return model.connections.filter(wanted);
 }
 
 export const replicasIn = (component: Component, environment: Environment): number =>

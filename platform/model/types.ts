@@ -216,4 +216,6 @@ export interface Connection {
   readonly to: string;
   readonly port: string;
   readonly why: string;
+  /** Not where the cluster runs this service itself. */
+  readonly unless?: OptionalService;
 }

@@ -43,7 +43,9 @@ export const fineractBatchConnections = [
   connect('fineract-batch', 'kafka', 'plain', 'publishes the events of its jobs'),
   connect('fineract-batch', 'keycloak', 'http', 'keys that verify access tokens'),
   connect('fineract-batch', 's3', 's3', 'uploads reports'),
-  connect('fineract-batch', 'object-store', 'https', "uploads reports to the provider's object store"),
+  connect('fineract-batch', 'object-store', 'https', "uploads reports to the provider's object store", {
+    unless: 's3',
+  }),
   connect('fineract-batch', 'mail', 'submission', 'sends e-mail'),
   connect('fineract-batch', 'sms', 'https', 'sends text messages'),
 ];

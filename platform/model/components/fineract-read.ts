@@ -37,5 +37,7 @@ export const fineractReadConnections = [
   connect('fineract-read', 'redis', 'redis', 'cached entities'),
   connect('fineract-read', 'keycloak', 'http', 'keys that verify access tokens'),
   connect('fineract-read', 's3', 's3', 'documents and reports'),
-  connect('fineract-read', 'object-store', 'https', "documents and reports in the provider's object store"),
+  connect('fineract-read', 'object-store', 'https', "documents and reports in the provider's object store", {
+    unless: 's3',
+  }),
 ];
