@@ -6,7 +6,9 @@ import { pinnedNode, root, setup } from './setup.mjs';
 
 setup();
 const main = join(root, 'cli', 'src', 'main.ts');
-const child = spawn(pinnedNode, [main, 'start', ...process.argv.slice(2)], { stdio: 'inherit' });
+// Node keeps what it made of the TypeScript sources; every later start is faster and smaller for it.
+const env = { ...process.env, NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache') };
+const child = spawn(pinnedNode, [main, 'start', ...process.argv.slice(2)], { env, stdio: 'inherit' });
 
 // The child stops the bank in order; we wait for it and end as it does.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -50,6 +50,14 @@ export async function loadDemo(layout: Layout, fingerprint: string, target: Demo
     child.once('error', () => done(null));
     child.once('close', done);
   });
-  if (code !== 0) throw new CliError(said.trim() || 'the loader was ended');
+  if (code !== 0) throw new CliError(summarise(said));
   writeFileSync(layout.demoMark, fingerprint);
+}
+
+/** The first problem; the command itself, run by hand, tells all of them. */
+function summarise(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const more =
+    lines.length > 1 ? ' (`npm run fineract-gitops -- config plan bank-config/demo` tells more)' : '';
+  return `${lines[0]?.trim() ?? 'the loader was ended'}${more}`;
 }
