@@ -7,12 +7,11 @@ export const purgeExternalEvents = singleStepJob({
   name: 'Purge External Events',
   shortName: 'EXE_PURG',
   cronExpression: '0 0 1 * * ?',
-  async run(tx) {
-    const since = await keptSince(tx, 'purge-external-events-older-than-days');
-    if (!since) return 'skipped';
-    const removed = await tx.execute(sql`
+  async run({ tenant: { db } }) {
+    const since = await keptSince(db, 'purge-external-events-older-than-days');
+    if (!since) return;
+    await db.execute(sql`
       delete from outbox_events
        where occurred_at < ${since} and position <= (select min(position) from outbox_consumers)`);
-    return removed > 0 ? 'done' : 'skipped';
   },
 });

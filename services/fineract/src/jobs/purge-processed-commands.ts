@@ -7,10 +7,9 @@ export const purgeProcessedCommands = singleStepJob({
   name: 'Purge Processed Commands',
   shortName: 'COM_PURG',
   cronExpression: '0 30 1 * * ?',
-  async run(tx) {
-    const since = await keptSince(tx, 'purge-processed-commands-older-than-days');
-    if (!since) return 'skipped';
-    const removed = await tx.execute(sql`delete from idempotency_records where created_at < ${since}`);
-    return removed > 0 ? 'done' : 'skipped';
+  async run({ tenant: { db } }) {
+    const since = await keptSince(db, 'purge-processed-commands-older-than-days');
+    if (!since) return;
+    await db.execute(sql`delete from idempotency_records where created_at < ${since}`);
   },
 });

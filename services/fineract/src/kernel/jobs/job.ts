@@ -54,17 +54,18 @@ export interface Job {
   readonly finish?: (context: JobContext) => Promise<void>;
 }
 
-/** A job that is one piece of work, done in one transaction. */
-export function singleStepJob(
-  declaration: Pick<Job, 'name' | 'shortName' | 'cronExpression'> & {
-    readonly run: (tx: Transaction, context: JobContext) => Promise<ItemOutcome>;
-  },
-): Job {
-  const { run, ...names } = declaration;
+/** A job that is one repeatable piece of work and has no items. */
+export function singleStepJob({
+  run,
+  ...names
+}: Pick<Job, 'name' | 'shortName' | 'cronExpression'> & {
+  readonly run: (context: JobContext) => Promise<void>;
+}): Job {
   return {
     ...names,
-    plan: async () => [{ firstId: 1, lastId: 1, items: 1 }],
-    listItems: async () => [1],
-    runItem: (tx, context) => run(tx, context),
+    plan: async () => [],
+    listItems: async () => [],
+    runItem: async () => 'skipped',
+    finish: run,
   };
 }

@@ -143,11 +143,9 @@ describe('a run', () => {
   });
 
   test('in which everything fails has failed', async () => {
-    const job = singleStepJob({
-      name: 'all fail',
-      shortName: 'ALLFAIL',
-      cronExpression: '0 0 2 * * ?',
-      run: async () => {
+    await things(1);
+    const job = countingJob('all fail', {
+      runItem: async () => {
         throw new Error('no luck');
       },
     });
@@ -158,6 +156,19 @@ describe('a run', () => {
       error_message: '1 of 1 items failed: no luck',
     });
     await stopWorkers();
+  });
+
+  test('of a job without items does its one step', async () => {
+    let steps = 0;
+    const run = async () => {
+      steps += 1;
+    };
+    const job = singleStepJob({ name: 'one step', shortName: 'ONE', cronExpression: '0 0 2 * * ?', run });
+    const { runId } = await start(job);
+    work(job);
+    expect((await ended(runId)).status).toBe('success');
+    await stopWorkers();
+    expect(steps).toBe(1);
   });
 
   test('of a job that this program does not know ends with a sentence', async () => {

@@ -16,6 +16,11 @@ async function run(shortName: string) {
   return (await bank.get(path)).body;
 }
 
+const keptClients = () =>
+  bank.db.rows(
+    sql`select data ->> 'clientId' as id from outbox_events where type = 'client.created' order by id`,
+  );
+
 test('old events go when every consumer had them', async () => {
   await bank.post('/clients', { officeId: 1, fullname: 'Old' });
   await bank.post('/clients', { officeId: 1, fullname: 'New' });
@@ -29,13 +34,11 @@ test('old events go when every consumer had them', async () => {
   );
   // A second consumer that is behind keeps them.
   await bank.db.execute(sql`insert into outbox_consumers (name, position) values ('slow', 0)`);
-  expect(await run('EXE_PURG')).toMatchObject({ status: 'success', itemsSkipped: 1 });
+  expect(await run('EXE_PURG')).toMatchObject({ status: 'success' });
+  expect(await keptClients()).toEqual([{ id: '1' }, { id: '2' }]);
   await bank.db.execute(sql`delete from outbox_consumers where name = 'slow'`);
-  expect(await run('EXE_PURG')).toMatchObject({ status: 'success', itemsDone: 1 });
-  const kept = await bank.db.rows(
-    sql`select data ->> 'clientId' as id from outbox_events where type = 'client.created'`,
-  );
-  expect(kept).toEqual([{ id: '2' }]);
+  expect(await run('EXE_PURG')).toMatchObject({ status: 'success' });
+  expect(await keptClients()).toEqual([{ id: '2' }]);
 });
 
 test('old idempotency keys are forgotten, unless that is switched off', async () => {
@@ -43,8 +46,17 @@ test('old idempotency keys are forgotten, unless that is switched off', async ()
   await bank.db.execute(sql`update idempotency_records set created_at = now() - interval '31 days'`);
   const setting = sql`name = 'purge-processed-commands-older-than-days'`;
   await bank.db.execute(sql`update configurations set enabled = false where ${setting}`);
-  expect(await run('COM_PURG')).toMatchObject({ status: 'success', itemsSkipped: 1 });
+  expect(await run('COM_PURG')).toMatchObject({ status: 'success' });
+  expect(await bank.db.rows(sql`select key from idempotency_records`)).toEqual([{ key: 'a-key' }]);
   await bank.db.execute(sql`update configurations set enabled = true where ${setting}`);
-  expect(await run('COM_PURG')).toMatchObject({ status: 'success', itemsDone: 1 });
+  expect(await run('COM_PURG')).toMatchObject({ status: 'success' });
   expect(await bank.db.rows(sql`select from idempotency_records`)).toEqual([]);
+});
+
+test('the audit log is sealed', async () => {
+  expect(await run('AUD_SEAL')).toMatchObject({ status: 'success' });
+  const { open } = await bank.db.row<{ open: number }>(sql`
+    select count(*) as open from audit_log where id < (select max(id) from audit_log)
+       and id not in (select audit_id from audit_seals)`);
+  expect(open).toBe(0);
 });
