@@ -15,29 +15,46 @@ export interface Certificate {
   readonly fingerprint: string;
 }
 
+const certificateBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
 /**
- * Reads a controller's certificate.
- * @param now a certificate that ended before is refused, as by the controller's own client
+ * Reads an environment's certificates: the newest first, it seals; the ones below it were renewed, and the controller
+ * still opens what they sealed.
+ * @param now a newest certificate that ended before is refused, as by the controller's own client
  */
-export function readCertificate(pem: string, where: string, now: Date = new Date()): Certificate {
+export function readCertificates(
+  pem: string,
+  where: string,
+  now: Date,
+): readonly [Certificate, ...Certificate[]] {
+  const [newest, ...renewed] = (pem.match(certificateBlock) ?? []).map((block) =>
+    certificateOf(block, where),
+  );
+  if (!newest) {
+    throw new SecretError(`${where} holds no certificate in PEM form; fetch it again from the controller.`);
+  }
+  if (newest.validTo <= now) {
+    throw new SecretError(
+      `${where} ended on ${newest.validTo.toISOString().slice(0, 10)}; fetch the controller's newest certificate.`,
+    );
+  }
+  return [newest, ...renewed];
+}
+
+function certificateOf(block: string, where: string): Certificate {
   let certificate: X509Certificate;
   try {
-    certificate = new X509Certificate(pem);
+    certificate = new X509Certificate(block);
   } catch (cause) {
     throw new SecretError(`${where} is not a certificate in PEM form; fetch it again from the controller.`, {
       cause,
     });
   }
-  if (certificate.publicKey.asymmetricKeyType !== 'rsa') {
+  const key = certificate.publicKey;
+  if (key.asymmetricKeyType !== 'rsa') {
     throw new SecretError(`${where} holds no RSA key, so it is not a Sealed Secrets certificate.`);
   }
-  const validTo = new Date(certificate.validTo);
-  if (validTo <= now) {
-    throw new SecretError(
-      `${where} ended on ${validTo.toISOString().slice(0, 10)}; fetch the controller's newest certificate.`,
-    );
-  }
-  return { key: certificate.publicKey, validTo, fingerprint: certificate.fingerprint256 };
+  return { key, validTo: new Date(certificate.validTo), fingerprint: certificate.fingerprint256 };
 }
 
 /** Does the certificate end soon? */
@@ -52,12 +69,15 @@ const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIV
  */
 export function readRecoveryKeys(text: string, where: string): readonly KeyObject[] {
   const pems = text.includes('-----BEGIN') ? (text.match(pemBlock) ?? []) : keySecretsOf(text, where);
-  if (pems.length === 0) throw new SecretError(`${where} holds no private key: give a PEM file or the controller's key Secrets.`);
+  if (pems.length === 0)
+    throw new SecretError(`${where} holds no private key: give a PEM file or the controller's key Secrets.`);
   return pems.map((pem) => {
     try {
       return createPrivateKey(pem);
     } catch (cause) {
-      throw new SecretError(`${where} holds no private key that can be read (PEM, unencrypted RSA).`, { cause });
+      throw new SecretError(`${where} holds no private key that can be read (PEM, unencrypted RSA).`, {
+        cause,
+      });
     }
   });
 }
@@ -74,7 +94,7 @@ function keySecretsOf(text: string, where: string): readonly string[] {
   if (broken) throw new SecretError(`${where} is neither PEM nor YAML nor JSON.`);
   const objects = [...documents].map((document) => document.toJS() as KeySecret | null);
   return objects
-    .flatMap((object) => object?.items ?? [object])
+    .flatMap((object): readonly (KeySecret | null)[] => object?.items ?? [object])
     .flatMap((object) => (object?.data?.['tls.key'] ? [object.data['tls.key']] : []))
     .map((encoded) => Buffer.from(encoded, 'base64').toString('utf8'));
 }

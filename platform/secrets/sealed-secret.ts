@@ -3,6 +3,7 @@
 import type { KeyObject } from 'node:crypto';
 import { openValue, sealValue } from './envelope.ts';
 import { SecretError } from './errors.ts';
+import type { Certificate } from './keys.ts';
 
 export const scopes = ['strict', 'namespace-wide', 'cluster-wide'] as const;
 /** Where a sealed value may be opened: under its own name, anywhere in its namespace, anywhere in the cluster. */
@@ -57,12 +58,17 @@ function labelOf(scope: Scope, namespace: string, name: string): string {
   return scope === 'namespace-wide' ? namespace : `${namespace}/${name}`;
 }
 
+/** Says which certificate sealed a file, so that a rebuilt cluster's new one is noticed; not secret. */
+const sealedForAnnotation = 'fineract-gitops/sealed-for';
+export const sealedForOf = ({ metadata }: SealedSecret): string | undefined =>
+  metadata.annotations?.[sealedForAnnotation];
+
 /**
  * Seals every value of a secret on its own, so that one can be replaced later without the others.
  * @throws SecretError when there is nothing to seal
  */
 export function seal(
-  certificateKey: KeyObject,
+  certificate: Pick<Certificate, 'key' | 'fingerprint'>,
   secret: PlainSecret,
   scope: Scope = 'strict',
 ): SealedSecret {
@@ -73,12 +79,13 @@ export function seal(
   const label = labelOf(scope, namespace, name);
   const metadata = { name, namespace, ...annotationsOf(scope) };
   const sealed = Object.entries(secret.data).map(
-    ([key, value]) => [key, sealValue(certificateKey, value, label)] as const,
+    ([key, value]) => [key, sealValue(certificate.key, value, label)] as const,
   );
+  const sealedFor = { [sealedForAnnotation]: certificate.fingerprint };
   return {
     apiVersion: 'bitnami.com/v1alpha1',
     kind: 'SealedSecret',
-    metadata,
+    metadata: { ...metadata, annotations: { ...metadata.annotations, ...sealedFor } },
     spec: { encryptedData: Object.fromEntries(sealed), template: { metadata, ...(type ? { type } : {}) } },
   };
 }
@@ -87,14 +94,19 @@ export function seal(
 export function mergeSealed(present: SealedSecret, added: SealedSecret): SealedSecret {
   const { name, namespace } = present.metadata;
   const sameName = name === added.metadata.name && namespace === added.metadata.namespace;
+  if (sealedForOf(present) !== sealedForOf(added)) {
+    throw new SecretError(
+      `The file there was sealed for another certificate; seal all keys of "${name}" again, with --replace.`,
+    );
+  }
   if (!sameName || scopeOf(present) !== scopeOf(added)) {
     throw new SecretError(
       `The file there seals ${namespace}/${name} in ${scopeOf(present)} scope, which cannot be mixed with ` +
-        `${added.metadata.namespace}/${added.metadata.name} in ${scopeOf(added)} scope; remove the file to start anew.`,
+        `${added.metadata.namespace}/${added.metadata.name} in ${scopeOf(added)} scope; seal all keys again with --replace.`,
     );
   }
   const encryptedData = { ...present.spec.encryptedData, ...added.spec.encryptedData };
-  return { ...present, spec: { ...present.spec, encryptedData } };
+  return { ...added, spec: { ...added.spec, encryptedData } };
 }
 
 /**

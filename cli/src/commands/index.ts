@@ -2,6 +2,7 @@ import type { CommandEntry } from '../command.ts';
 
 /** What each noun is about, for `--help`. */
 export const groups: Record<string, string> = {
+  secrets: 'What workloads read in secret: needed, sealed, and never plain in Git',
   config: 'A bank as YAML files: offices, roles, products, chart of accounts …',
   job: 'What the bank does by itself: interest, clean-up',
 };
@@ -34,4 +35,29 @@ export const commands: readonly CommandEntry[] = [
   { path: 'job list', summary: "List the bank's jobs", load: () => import('./job/list.ts') },
   { path: 'job run', summary: 'Run a job now', load: () => import('./job/run.ts') },
   { path: 'job history', summary: 'Show the runs of a job', load: () => import('./job/history.ts') },
+  {
+    path: 'render',
+    summary: 'Render the platform model into the deploy folder',
+    load: () => import('./render.ts'),
+  },
+  {
+    path: 'seal',
+    summary: 'Seal values of a secret, so that Git may hold them',
+    load: () => import('./seal.ts'),
+  },
+  {
+    path: 'unseal',
+    summary: 'Open a sealed secret with a recovery key',
+    load: () => import('./unseal.ts'),
+  },
+  {
+    path: 'secrets check',
+    summary: 'Check that nothing secret is plain and everything needed is sealed',
+    load: () => import('./secrets/check.ts'),
+  },
+  {
+    path: 'secrets template',
+    summary: 'List the secrets that an environment needs',
+    load: () => import('./secrets/template.ts'),
+  },
 ];
