@@ -28,6 +28,7 @@ export {
   type Totals,
 } from './model/model.ts';
 export { type NeededSecret, secretsIn } from './model/secrets-in.ts';
+export { type Settings, settings } from './model/settings.ts';
 export type { Component, Connection, Engine } from './model/types.ts';
 export { InvalidModel, renderTree } from './render/index.ts';
 export type { Inputs } from './render/inputs.ts';
@@ -47,6 +48,10 @@ export function writeTree(
 }
 
 /** What `writeTree` would change; nothing when the folder is fresh. */
-export function checkTree(deployFolder: string, model: Model = createModel()): Changes {
-  return compareWithDisk(deployFolder, textsOf(renderTree(model, readInputs(deployFolder))));
+export function checkTree(
+  deployFolder: string,
+  model: Model = createModel(),
+  inputs: Inputs = readInputs(deployFolder),
+): Changes {
+  return compareWithDisk(deployFolder, textsOf(renderTree(model, inputs)));
 }

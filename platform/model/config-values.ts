@@ -46,6 +46,7 @@ export function configValues(model: Model, environment: Environment): Readonly<R
     'backup-url': objectStoreUrl(model, environment, 'backups'),
     'smtp-from': `bank@${model.settings.domain}`,
     'sms-enabled': String(environment.stage === 'production'),
+    'bank-config': model.settings.bankConfig[environment.stage],
     revision: revisionOf(model, environment),
     'time-zone': model.settings.timeZone,
     'log-level': environment.stage === 'dev' ? 'debug' : 'info',

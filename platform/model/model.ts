@@ -28,7 +28,7 @@ export interface Model {
 /** The model that this repository deploys; a field may be replaced, for a test or for another bank. */
 export function createModel(changes: Partial<Model> = {}): Model {
   return {
-    engine: 'fineract-ts',
+    engine: settings.engine,
     settings,
     components: Object.values(components),
     connections,

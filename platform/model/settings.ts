@@ -3,7 +3,11 @@
  * nowhere else, so that a host name never has to be replaced across files.
  */
 
+import type { ByStage, Engine } from './types.ts';
+
 export interface Settings {
+  /** Who answers Fineract's API in every environment. */
+  readonly engine: Engine;
   /** Production's public host; other environments are `<environment>.<domain>`. */
   readonly domain: string;
   /** The Git repository that Argo CD reads. */
@@ -21,11 +25,14 @@ export interface Settings {
     /** Client id of the managed identity, by environment. */
     readonly azureClientIds: Readonly<Record<string, string>>;
   };
+  /** Folder of the bank as YAML files, in the `tools` image; the demo bank stays in development. */
+  readonly bankConfig: ByStage<string>;
   /** Tag that the production environments follow. */
   readonly productionTag: string;
 }
 
 export const settings: Settings = {
+  engine: 'fineract-ts',
   domain: 'fineract.example.com',
   repository: 'https://git.example.com/bank/fineract-gitops.git',
   registry: 'registry.example.com/fineract-gitops',
@@ -39,5 +46,6 @@ export const settings: Settings = {
       'production-azure': '00000000-0000-4000-8000-000000000002',
     },
   },
+  bankConfig: { dev: 'bank-config/demo', uat: 'bank-config/bank', production: 'bank-config/bank' },
   productionTag: 'v0.1.0',
 };

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { type Changes, checkTree, createModel, type Engine, writeTree } from '@fineract-gitops/platform';
+import {
+  type Changes,
+  checkTree,
+  createModel,
+  type Engine,
+  readInputs,
+  settings,
+  writeTree,
+} from '@fineract-gitops/platform';
 import { CliError } from '../cli-error.ts';
 import type { CommandModule } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -21,7 +29,7 @@ export const command: CommandModule<RenderOptions> = {
     {
       flags: '--engine <name>',
       text: "who answers Fineract's API",
-      value: 'fineract-ts',
+      value: settings.engine,
       choices: ['fineract-ts', 'apache-fineract'],
     },
     { flags: '--output <folder>', text: 'where the tree lies', value: deployFolder },
@@ -29,8 +37,9 @@ export const command: CommandModule<RenderOptions> = {
   async run({ options }) {
     const folder = resolve(options.output);
     const model = createModel({ engine: options.engine });
+    const inputs = readInputs(deployFolder);
     const changes = await orRefuse(() =>
-      options.check ? checkTree(folder, model) : writeTree(folder, model),
+      options.check ? checkTree(folder, model, inputs) : writeTree(folder, model, inputs),
     );
     refuseBlocked(changes);
     const stale = count(changes) > 0;

@@ -14,9 +14,10 @@ export const fineractDataLoader = defineComponent({
   wave: 7,
   image: 'tools',
   ports: {},
-  command: ['node', 'cli/src/main.ts', 'bank', 'apply'],
-  args: ['--url', 'http://fineract-write-service:8080', '--yes'],
+  command: ['node', 'cli/src/main.ts', 'config', 'apply'],
+  args: ['$(BANK_CONFIG)', '--url', 'http://fineract-write-service:8080', '--yes'],
   env: [
+    { name: 'BANK_CONFIG', config: 'bank-config' },
     { name: 'FINERACT_USERNAME', secret: secret('fineract-service-user', 'username') },
     { name: 'FINERACT_PASSWORD', secret: secret('fineract-service-user', 'password') },
   ],
