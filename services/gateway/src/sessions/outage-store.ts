@@ -16,9 +16,9 @@ export function createOutageStore(
   idleSeconds: number,
 ): SessionStore {
   const seen = new LRUCache<string, Session>({ max: REMEMBERED_MAX, ttl: idleSeconds * 1000 });
-  const ended = async (ids: (session: Session) => boolean) => {
-    for (const [cookie, session] of seen.entries()) if (ids(session)) seen.delete(cookie);
-  };
+  // Redis still holds what was ended while it was away; it must not open again when Redis is back.
+  const ended = new LRUCache<string, true>({ max: REMEMBERED_MAX, ttl: idleSeconds * 1000 });
+  const isEnded = ({ id, sid }: Session) => ended.has(`id ${id}`) || ended.has(`sid ${sid}`);
   return {
     savesActivity: redis.savesActivity,
     isReady: redis.isReady,
@@ -32,17 +32,18 @@ export function createOutageStore(
       const own = await cookies.find(cookie, purpose);
       if (own !== null) return own;
       const found = await unlessAway(redis.find(cookie, purpose), async () => seen.get(cookie) ?? null);
-      if (found === null) seen.delete(cookie);
-      else seen.set(cookie, found);
-      return found;
+      const open = found === null || isEnded(found) ? null : found;
+      if (open === null) seen.delete(cookie);
+      else seen.set(cookie, open);
+      return open;
     },
     async end(session) {
-      await ended(({ id }) => id === session.id);
+      ended.set(`id ${session.id}`, true);
       await cookies.end(session);
       await unlessAway(redis.end(session), async () => {});
     },
     async endBySid(sid) {
-      await ended((session) => session.sid === sid);
+      ended.set(`sid ${sid}`, true);
       await cookies.endBySid(sid);
       await redis.endBySid(sid);
     },
