@@ -43,6 +43,7 @@ export {
   nextCronTime,
   type Partition,
   retire,
+  runsWithWork,
   singleStepJob,
   startRun,
 } from './jobs/index.ts';

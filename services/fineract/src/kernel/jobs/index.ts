@@ -4,6 +4,6 @@ export { type ItemOutcome, type Job, type JobContext, type Partition, singleStep
 export { beat, retire } from './liveness.ts';
 export { idRanges } from './partitions.ts';
 export { migrateQueue } from './queue.ts';
-export { startRun } from './runs.ts';
+export { runsWithWork, startRun } from './runs.ts';
 export { type Scheduler, startScheduler } from './scheduler.ts';
 export { type BatchWorker, startBatchWorker } from './worker.ts';

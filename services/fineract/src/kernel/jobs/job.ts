@@ -47,9 +47,14 @@ export interface Job {
   /**
    * Does one item in a transaction of its own, which also notes that the run is past it: a crash repeats nothing. What
    * it throws is written down as the item's failure, and the next item goes on. Another run on the same date must
-   * recognise what is done (by a unique key) and answer `skipped`.
+   * recognise what is done (by a unique key) and answer `skipped`. `afterCommit` is for counting what was really written.
    */
-  readonly runItem: (tx: Transaction, context: JobContext, itemId: number) => Promise<ItemOutcome>;
+  readonly runItem: (
+    tx: Transaction,
+    context: JobContext,
+    itemId: number,
+    afterCommit: (work: () => void) => void,
+  ) => Promise<ItemOutcome>;
   /** After the last partition: reports, notifications. Called again after a crash, so it must be repeatable. */
   readonly finish?: (context: JobContext) => Promise<void>;
 }

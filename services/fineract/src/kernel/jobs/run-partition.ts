@@ -41,6 +41,7 @@ async function settleItem(job: Job, context: JobContext, number: number, itemId:
 }
 
 async function commitItem(job: Job, context: JobContext, number: number, itemId: number): Promise<void> {
+  const afterwards: (() => void)[] = [];
   const outcome = await context.tenant.db.transaction(async (tx): Promise<ItemOutcome | 'settled'> => {
     // Whoever moves the mark does the item: a second worker on the same partition waits here and then passes on.
     const mine = await tx.execute(sql`
@@ -48,7 +49,7 @@ async function commitItem(job: Job, context: JobContext, number: number, itemId:
        where run_id = ${context.runId} and number = ${number} and finished_at is null
          and (settled_id is null or settled_id < ${itemId})`);
     if (mine === 0) return 'settled';
-    const result = await job.runItem(tx, context, itemId);
+    const result = await job.runItem(tx, context, itemId, (work) => afterwards.push(work));
     if (result === 'skipped') {
       await tx.execute(sql`
         update job_partitions set done = done - 1, skipped = skipped + 1
@@ -56,6 +57,7 @@ async function commitItem(job: Job, context: JobContext, number: number, itemId:
     }
     return result;
   });
+  for (const work of afterwards) work();
   if (outcome !== 'settled') itemsTotal.inc({ job: job.name, outcome });
 }
 

@@ -3,7 +3,7 @@
  * the transaction that ends it, so a crash leaves a step either undone and queued, or done with the next one queued.
  */
 import type { LocalDate } from '@fineract-gitops/dates';
-import { type Database, sql, type Transaction } from '@fineract-gitops/db';
+import { type Database, type Queryable, sql, type Transaction } from '@fineract-gitops/db';
 import type { Partition } from './job.ts';
 import { itemsTotal, runDurationSeconds, runsTotal } from './metrics.ts';
 import { enqueue, enqueuePartitions } from './queue.ts';
@@ -93,6 +93,20 @@ export async function endPartition(
     await tx.execute(sql`update job_runs set status = 'finishing' where id = ${runId}`);
     await enqueue(tx, 'finish-run', { runId });
   });
+}
+
+/** The versions of the job's runs on a business date that did something. */
+export async function runsWithWork(
+  db: Queryable,
+  jobName: string,
+  businessDate: LocalDate,
+): Promise<number[]> {
+  const rows = await db.rows<{ version: number }>(sql`
+    select r.version from job_runs r join jobs j on j.id = r.job_id
+     where j.name = ${jobName} and r.business_date = ${businessDate}::date
+       and exists (select from job_partitions where run_id = r.id and done > 0)
+     order by r.version`);
+  return rows.map(({ version }) => version);
 }
 
 interface Tally {
