@@ -1,4 +1,5 @@
 /** The kernel's door for domains. */
+export { recordChange } from './audit.ts';
 export { hashPassword, verifyPassword } from './authentication/index.ts';
 export { type BusinessDates, readBusinessDates } from './business-date.ts';
 export { applyChanges, type Changed } from './changes.ts';

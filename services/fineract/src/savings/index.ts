@@ -1,12 +1,21 @@
 import type { Domain } from '../kernel/index.ts';
+import { postInterestJob } from './interest-job/index.ts';
 import { accountCommands, accountQueries } from './routes/accounts.ts';
 import { productCommands, productQueries } from './routes/products.ts';
 import { transactionCommands, transactionQueries } from './routes/transactions.ts';
 
+export {
+  accountsWithInterestDue,
+  type InterestRun,
+  type PostedInterest,
+  postInterestForAccount,
+} from './commands/post-interest.ts';
+export { countPostedInterest } from './metrics.ts';
 export { listSavingsOfClient } from './queries/accounts.ts';
 
 export const savings: Domain = {
   name: 'savings',
   commands: [...productCommands, ...accountCommands, ...transactionCommands],
   queries: [...productQueries, ...accountQueries, ...transactionQueries],
+  jobs: [postInterestJob],
 };

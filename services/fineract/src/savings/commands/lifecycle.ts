@@ -13,10 +13,10 @@ import {
   validationFailed,
 } from '../../kernel/index.ts';
 import type { Activate, Approve, Close, Reject, WithdrawApplication } from '../bodies.ts';
+import { interestDueOn } from '../rules/interest/terms.ts';
 import { AccountStatus, type AccountStatusId, statusOption } from '../rules/status.ts';
 import { TransactionType } from '../rules/transaction-type.ts';
 import { applyTransaction } from './apply-transaction.ts';
-import { firstInterestDueOn } from './interest-due.ts';
 import {
   type ActiveAccount,
   accountResult,
@@ -124,13 +124,13 @@ export async function activate(
   const { activatedOnDate } = input.body;
   requireStatus(account, AccountStatus.approved, 'activate', 'not.in.approved.state');
   checkActivation(account, activatedOnDate, businessDate);
-  const interestDueOn = firstInterestDueOn(account, activatedOnDate);
+  const dueOn = interestDueOn(account, activatedOnDate);
   const result = await setStatus(
     context,
     account,
     AccountStatus.active,
     sql`activated_on = ${activatedOnDate}::date, activated_by = ${user.id}, interest_from = ${activatedOnDate}::date,
-        next_interest_posting_on = ${interestDueOn}::date`,
+        next_interest_posting_on = ${dueOn}::date`,
     { activatedOnDate },
   );
   const opening = account.minRequiredOpeningBalance ?? ZERO;
@@ -140,7 +140,7 @@ export async function activate(
       status: AccountStatus.active,
       activatedOn: activatedOnDate,
       interestFrom: activatedOnDate,
-      nextInterestPostingOn: interestDueOn,
+      nextInterestPostingOn: dueOn,
     };
     const draft = { type: TransactionType.deposit, date: activatedOnDate, amount: opening };
     await applyTransaction({ tx, userId: user.id, businessDate }, active, draft);

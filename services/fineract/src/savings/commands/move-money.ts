@@ -13,10 +13,10 @@ import {
 import type { Hold, Money } from '../bodies.ts';
 import { availableBalance, lockedUntil } from '../rules/balance.ts';
 import { TransactionType } from '../rules/transaction-type.ts';
-import { applyTransaction, type Draft } from './apply-transaction.ts';
+import { applyTransaction, type Draft, insufficientBalance } from './apply-transaction.ts';
 import { type ActiveAccount, lockAccount, requireActive } from './locked-account.ts';
+import { readTransaction } from './reverse-transaction.ts';
 import { reviseInterest } from './revise-interest.ts';
-import { readTransaction } from './undo-transaction.ts';
 
 export async function deposit(context: CommandContext, input: CommandInput<Money>): Promise<CommandResult> {
   return moveMoney(context, input, TransactionType.deposit);
@@ -46,7 +46,9 @@ async function write(
 ): Promise<CommandResult> {
   const writer = { tx, userId: user.id, businessDate };
   const applied = await applyTransaction(writer, account, draft);
-  await reviseInterest(writer, applied.account, draft.date);
+  const lowers = draft.type === TransactionType.withdrawal || draft.type === TransactionType.hold;
+  const refusal = lowers ? () => insufficientBalance(account, draft.amount) : null;
+  await reviseInterest(writer, applied.account, { id: applied.id, date: draft.date }, refusal);
   const { officeId, clientId, id: savingsId } = account;
   return {
     officeId,

@@ -3,6 +3,7 @@ import {
   type AnyCommand,
   type BodySchema,
   type Command,
+  type CommandResult,
   command,
   type Fields,
   query,
@@ -27,8 +28,9 @@ import {
   undoApproval,
   withdrawApplication,
 } from '../commands/lifecycle.ts';
+import { calculateInterest, postInterest } from '../commands/post-interest.ts';
 import { accountTemplate, listAccounts, readAccount } from '../queries/accounts.ts';
-import { accountPath, grouping, staleAccount } from './shared.ts';
+import { accountPath, countPostings, grouping, staleAccount } from './shared.ts';
 
 const entity = 'SAVINGSACCOUNT';
 const permission = 'READ_SAVINGSACCOUNT';
@@ -40,6 +42,7 @@ interface Step<F extends Fields> {
   readonly body: BodySchema<F>;
   readonly event: string;
   readonly run: Command<F>['run'];
+  readonly committed?: (result: CommandResult) => void;
 }
 
 /** `POST /savingsaccounts/:id?command=<name>` */
@@ -140,6 +143,23 @@ export const accountCommands = [
     body: closeBody,
     event: 'savingsaccount.closed',
     run: close,
+  }),
+  step({
+    name: 'postInterest',
+    action: 'POSTINTEREST',
+    summary: 'Post the interest of all periods that are over',
+    body: emptyBody,
+    event: 'savingsaccount.interest-posted',
+    run: postInterest,
+    committed: countPostings,
+  }),
+  step({
+    name: 'calculateInterest',
+    action: 'CALCULATEINTEREST',
+    summary: 'Compute the interest that is earned up to today and not posted; writes no transaction',
+    body: emptyBody,
+    event: 'savingsaccount.interest-calculated',
+    run: calculateInterest,
   }),
 ];
 

@@ -1,7 +1,7 @@
 /** What the routes of savings have in common. */
-import { counter } from '@fineract-gitops/telemetry';
 import type { CommandResult } from '../../kernel/index.ts';
-import { kindOf, type TransactionTypeId } from '../rules/transaction-type.ts';
+import type { PostedInterest } from '../commands/post-interest.ts';
+import { countPostedInterest } from '../metrics.ts';
 
 export const grouping = 'transaction_savings';
 export const accountPath = '/savingsaccounts/:savingsId';
@@ -12,13 +12,7 @@ export const staleAccount = ({ savingsId }: CommandResult) => [`savingsaccounts:
 /** Events of an account come in its order, also those about one of its transactions. */
 export const byAccount = ({ savingsId }: CommandResult) => savingsId;
 
-const transactionsTotal = counter({
-  name: 'fineract_savings_transactions_total',
-  help: 'Savings transactions written, by type',
-  labelNames: ['type'],
-});
-
-/** Counts transactions once they are committed. */
-export function countTransactions(type: TransactionTypeId, number = 1): void {
-  if (number > 0) transactionsTotal.inc({ type: kindOf(type).name }, number);
+/** Counts what an interest command's answer says it posted. */
+export function countPostings({ changes }: CommandResult): void {
+  countPostedInterest(changes as Pick<PostedInterest, 'postings'>);
 }

@@ -1,8 +1,10 @@
 /** HTTP shape of money moving on savings accounts. */
 import { command, query } from '../../kernel/index.ts';
-import { emptyBody, holdBody, moneyBody, undoBody } from '../bodies.ts';
+import { emptyBody, holdBody, moneyBody, postInterestAsOnBody, undoBody } from '../bodies.ts';
 import { deposit, holdAmount, releaseAmount, withdraw } from '../commands/move-money.ts';
+import { postInterestAsOn } from '../commands/post-interest.ts';
 import { undoTransaction } from '../commands/undo-transaction.ts';
+import { countTransactions } from '../metrics.ts';
 import {
   listTransactions,
   readTransaction,
@@ -10,7 +12,7 @@ import {
   transactionTemplate,
 } from '../queries/transactions.ts';
 import { TransactionType } from '../rules/transaction-type.ts';
-import { accountPath, byAccount, countTransactions, grouping, staleAccount } from './shared.ts';
+import { accountPath, byAccount, countPostings, grouping, staleAccount } from './shared.ts';
 
 const path = `${accountPath}/transactions`;
 const onePath = `${path}/:transactionId`;
@@ -59,6 +61,17 @@ export const transactionCommands = [
     creates: true,
     run: holdAmount,
     committed: () => countTransactions(TransactionType.hold),
+  }),
+  command({
+    ...shared,
+    path,
+    command: 'postInterestAsOn',
+    action: 'POSTINTEREST',
+    summary: 'End the current period early and post its interest on a date',
+    body: postInterestAsOnBody,
+    event: 'savingsaccount.interest-posted',
+    run: postInterestAsOn,
+    committed: countPostings,
   }),
   command({
     ...shared,
