@@ -67,6 +67,7 @@ export const providerOf = (model: Model, name: string): Provider => find(model.p
 /** Does this environment run the component in its cluster? Components without resources stand beside every profile. */
 export function runsIn(model: Model, component: Component, environment: Environment): boolean {
   if (component.providers && !component.providers.includes(environment.provider)) return false;
+  if (component.edge && component.edge !== environment.edge) return false;
   if (component.resources && component.resources[environment.profile] === undefined) return false;
   if (component.name.startsWith('night-') && !environment.sleepsAtNight) return false;
   const { workload } = component;

@@ -30,6 +30,7 @@ export type Place =
   | 'bank'
   | 'monitoring'
   | 'nginx-ingress'
+  | 'nginx-gateway'
   | 'cert-manager'
   | 'sealed-secrets'
   | 'argo-rollouts'
@@ -191,6 +192,8 @@ export interface Component {
   readonly apiToken?: boolean;
   /** Only these providers run it in the cluster; all when absent. */
   readonly providers?: readonly ProviderName[];
+  /** Only environments with this way in run it; all when absent. */
+  readonly edge?: 'ingress' | 'gateway-api';
   /** Host names it answers, relative to the environment's host; checked to be one component's alone. */
   readonly hosts?: readonly string[];
   readonly terminationGraceSeconds?: number;

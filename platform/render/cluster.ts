@@ -6,6 +6,7 @@ import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1/Prio
 import type { Environment } from '../model/environments.ts';
 import type { Model } from '../model/model.ts';
 import type { VeleroSchedule } from './crds/velero.ts';
+import { gatewayObjects } from './edge.ts';
 import { waveAnnotation } from './metadata.ts';
 import type { KubeObject } from './tree.ts';
 
@@ -31,9 +32,19 @@ const priorities: readonly IPriorityClass[] = [
   priority('bank-batch', 10_000, 'Jobs: they wait for room rather than take it.'),
 ];
 
+/** Let's Encrypt asks over HTTP, by whichever way in the environment has. */
+const challenge = ({ edge }: Environment) =>
+  edge === 'ingress'
+    ? { ingress: { ingressClassName: 'nginx' } }
+    : {
+        gatewayHTTPRoute: {
+          parentRefs: [{ name: 'fineract', namespace: 'nginx-gateway', sectionName: 'challenges' }],
+        },
+      };
+
 const certificateNamespace = 'cert-manager';
 
-function acme(model: Model, name: string, server: string): IClusterIssuer {
+function acme(model: Model, environment: Environment, name: string, server: string): IClusterIssuer {
   return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'ClusterIssuer',
@@ -43,7 +54,7 @@ function acme(model: Model, name: string, server: string): IClusterIssuer {
         server,
         email: model.settings.operatorEmail,
         privateKeySecretRef: { name: `${name}-account` },
-        solvers: [{ http01: { ingress: { ingressClassName: 'nginx' } } }],
+        solvers: [{ http01: challenge(environment) }],
       },
     },
   };
@@ -107,9 +118,10 @@ export function clusterObjects(model: Model, environment: Environment): readonly
   const days = environment.stage === 'production' ? 30 : 7;
   return [
     ...priorities,
-    acme(model, 'letsencrypt-staging', 'https://acme-staging-v02.api.letsencrypt.org/directory'),
-    acme(model, 'letsencrypt-production', 'https://acme-v02.api.letsencrypt.org/directory'),
+    acme(model, environment, 'letsencrypt-staging', 'https://acme-staging-v02.api.letsencrypt.org/directory'),
+    acme(model, environment, 'letsencrypt-production', 'https://acme-v02.api.letsencrypt.org/directory'),
     ...internalAuthority(),
+    ...gatewayObjects(model, environment),
     schedule('daily', '0 4 * * *', [environment.namespace, 'monitoring'], days),
     schedule('sealing-keys', '30 4 * * *', ['sealed-secrets'], 90),
   ];

@@ -8,9 +8,9 @@ import type { IGateway } from '@kubernetes-models/gateway-api/gateway.networking
 import type { IHTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import type { Environment } from '../model/environments.ts';
-import { hostOf, type Model } from '../model/model.ts';
+import { componentsIn, hostOf, type Model } from '../model/model.ts';
 import type { Component } from '../model/types.ts';
-import { metadataOf } from './metadata.ts';
+import { metadataOf, waveAnnotation } from './metadata.ts';
 import type { KubeObject } from './tree.ts';
 
 /** Paths that the outside may reach. Keycloak's console and Admin API stay inside. */
@@ -65,36 +65,17 @@ function ingress(component: Component, host: string, service: string, port: stri
   };
 }
 
-function gatewayApi(
-  component: Component,
-  host: string,
-  service: string,
-  port: number,
-): readonly KubeObject[] {
-  const gateway: IGateway = {
-    apiVersion: 'gateway.networking.k8s.io/v1',
-    kind: 'Gateway',
-    metadata: metadataOf(component),
-    spec: {
-      gatewayClassName: 'nginx',
-      listeners: [
-        {
-          name: 'https',
-          protocol: 'HTTPS',
-          port: 443,
-          hostname: host,
-          tls: { mode: 'Terminate', certificateRefs: [{ name: `${component.name}-tls` }] },
-          allowedRoutes: { namespaces: { from: 'Same' } },
-        },
-      ],
-    },
-  };
-  const route: IHTTPRoute = {
+/** Where the Gateway, its certificates and its proxies are: not the bank's namespace, which takes no load balancer. */
+const gatewayNamespace = 'nginx-gateway';
+const gatewayName = 'fineract';
+
+function route(component: Component, host: string, service: string, port: number): IHTTPRoute {
+  return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: metadataOf(component),
     spec: {
-      parentRefs: [{ name: component.name }],
+      parentRefs: [{ name: gatewayName, namespace: gatewayNamespace, sectionName: component.name }],
       hostnames: [host],
       rules: [
         {
@@ -104,7 +85,56 @@ function gatewayApi(
       ],
     },
   };
-  return [gateway, route];
+}
+
+/** Components with a host of their own, and the host. */
+const hostedIn = (model: Model, environment: Environment): readonly (readonly [Component, string])[] =>
+  componentsIn(model, environment).flatMap((component) =>
+    (component.hosts ?? []).map((part) => [component, hostOf(model, environment, part)] as const),
+  );
+
+/** One Gateway with a listener per host, and one without TLS for certificate challenges; none with an Ingress. */
+export function gatewayObjects(model: Model, environment: Environment): readonly KubeObject[] {
+  if (environment.edge !== 'gateway-api') return [];
+  const hosted = hostedIn(model, environment);
+  const inBank = { matchLabels: { 'kubernetes.io/metadata.name': environment.namespace } };
+  const allowedRoutes = { namespaces: { from: 'Selector' as const, selector: inBank } };
+  const gateway: IGateway = {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: {
+      name: gatewayName,
+      namespace: gatewayNamespace,
+      labels: {
+        'app.kubernetes.io/name': gatewayName,
+        'app.kubernetes.io/part-of': 'fineract',
+        owner: 'bank-platform',
+      },
+      annotations: waveAnnotation(1),
+    },
+    spec: {
+      gatewayClassName: 'nginx',
+      listeners: [
+        { name: 'challenges', protocol: 'HTTP', port: 80, allowedRoutes },
+        ...hosted.map(([{ name }, hostname]) => ({
+          name,
+          protocol: 'HTTPS',
+          port: 443,
+          hostname,
+          tls: { mode: 'Terminate' as const, certificateRefs: [{ name: `${name}-tls` }] },
+          allowedRoutes,
+        })),
+      ],
+    },
+  };
+  const certificates = hosted.map(([component, host]) => {
+    const object = certificate(component, environment, host);
+    return {
+      ...object,
+      metadata: { ...object.metadata, namespace: gatewayNamespace, annotations: waveAnnotation(1) },
+    };
+  });
+  return [gateway, ...certificates];
 }
 
 /** The objects that open a component to the outside in one environment; none for most components. */
@@ -117,12 +147,9 @@ export function edgeObjects(
   const [portName] = service?.ports ?? [];
   if (!service || portName === undefined) return [];
   const port = component.ports[portName]?.number ?? 0;
-  return (component.hosts ?? []).flatMap((part) => {
+  return (component.hosts ?? []).flatMap((part): readonly KubeObject[] => {
     const host = hostOf(model, environment, part);
-    const way =
-      environment.edge === 'ingress'
-        ? [ingress(component, host, service.name, portName)]
-        : gatewayApi(component, host, service.name, port);
-    return [certificate(component, environment, host), ...way];
+    if (environment.edge === 'gateway-api') return [route(component, host, service.name, port)];
+    return [certificate(component, environment, host), ingress(component, host, service.name, portName)];
   });
 }

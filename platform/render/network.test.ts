@@ -68,7 +68,11 @@ function peerMatches(peer: Peer, pod: Pod, other: Pod): boolean {
 
 const guarded = ['bank', 'monitoring'] as const;
 
-describe.each(model.environments)('$name', (environment) => {
+const withGatewayApi = model.environments
+  .slice(-1)
+  .map((e): Environment => ({ ...e, name: 'Gateway API', edge: 'gateway-api' }));
+
+describe.each([...model.environments, ...withGatewayApi])('$name', (environment) => {
   const policies = Object.fromEntries(
     guarded.map((place) => [
       place === 'bank' ? environment.namespace : place,

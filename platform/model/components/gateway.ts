@@ -69,6 +69,7 @@ export const gatewayConnections = [
     'https',
     'discovery at the public issuer: one issuer string everywhere',
   ),
+  connect('gateway', 'nginx-gateway', 'https', 'discovery at the public issuer, by the Gateway API'),
   connect('gateway', 'fineract-read', 'http', 'GET requests'),
   connect('gateway', 'fineract-write', 'http', 'POST, PUT and DELETE requests'),
   connect('gateway', 'fineract-batch', 'http', 'job commands'),

@@ -19,6 +19,7 @@ import {
   backupPlugin,
   certManager,
   kafkaOperator,
+  nginxGateway,
   nginxIngress,
   operatorConnections,
   postgresqlOperator,
@@ -45,6 +46,7 @@ import { userSync, userSyncConnections } from './user-sync.ts';
 export const components = {
   people,
   'nginx-ingress': nginxIngress,
+  'nginx-gateway': nginxGateway,
   'acme-solver': acmeSolver,
   gateway,
   console: consoleFiles,

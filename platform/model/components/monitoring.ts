@@ -141,4 +141,5 @@ export const monitoringConnections = [
   connect('alloy', 'loki', 'http', 'ships logs'),
   connect('alloy', 'kubernetes-api', 'https', 'reads the logs of its pods'),
   connect('argo-rollouts', 'prometheus', 'http', 'analyses a release while it rolls out'),
+  connect('argo-rollouts', 'fineract-write', 'http', 'tries a new version before commands reach it'),
 ];

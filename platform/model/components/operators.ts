@@ -32,6 +32,27 @@ export const nginxIngress = defineComponent({
   wave: -4,
   ports: { https: { number: 443 } },
   labels: { 'app.kubernetes.io/name': 'nginx-ingress' },
+  edge: 'ingress',
+});
+
+/** The other way in. Its proxies run in its own namespace, where the Gateway is (`render/edge.ts`). */
+export const nginxGateway = defineComponent({
+  name: 'nginx-gateway',
+  summary: 'NGINX Gateway Fabric: the way in by the Gateway API, where an environment chooses it',
+  box: 'Ingress Controller',
+  layer: 'edge',
+  place: 'nginx-gateway',
+  workload: {
+    kind: 'chart',
+    repository: 'ghcr.io/nginx/charts',
+    chart: 'nginx-gateway-fabric',
+    version: '2.7.2',
+    values: { nginx: { replicas: 2, service: { externalTrafficPolicy: 'Local' } } },
+  },
+  wave: -4,
+  ports: { https: { number: 443 } },
+  labels: { 'gateway.networking.k8s.io/gateway-name': 'fineract' },
+  edge: 'gateway-api',
 });
 
 export const certManager = defineComponent({

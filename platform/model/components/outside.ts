@@ -80,4 +80,8 @@ export const outsideConnections = [
   connect('nginx-ingress', 'gateway', 'http', 'everything on the public host'),
   connect('nginx-ingress', 'keycloak', 'http', 'login pages and tokens on the login host'),
   connect('nginx-ingress', 'acme-solver', 'http', 'certificate challenges'),
+  connect('people', 'nginx-gateway', 'https', 'the one way in'),
+  connect('nginx-gateway', 'gateway', 'http', 'everything on the public host'),
+  connect('nginx-gateway', 'keycloak', 'http', 'login pages and tokens on the login host'),
+  connect('nginx-gateway', 'acme-solver', 'http', 'certificate challenges'),
 ];

@@ -133,7 +133,12 @@ export function projectsOf(
       name: 'cluster',
       description: 'What the cluster shares: issuers, priorities, backup schedules',
       repositories: ours,
-      namespaces: ['argocd', 'cert-manager', 'velero'],
+      namespaces: [
+        'argocd',
+        'cert-manager',
+        'velero',
+        ...(environment.edge === 'gateway-api' ? ['nginx-gateway'] : []),
+      ],
       ...kinds('cluster'),
     },
     {

@@ -7,8 +7,15 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IService } from 'kubernetes-models/v1/Service';
 import type { IServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import type { Component } from '../../model/types.ts';
-import { labelsOf, metadataOf, selectorOf } from '../metadata.ts';
+import { metadataOf, selectorOf } from '../metadata.ts';
 import { compact, type KubeObject } from '../tree.ts';
+
+/** A second Service on the same pods has a name label of its own, so that the pods are scraped once. */
+function serviceMetadata(component: Component, name: string): ReturnType<typeof metadataOf> {
+  const metadata = metadataOf(component, name);
+  if (name === component.service?.name) return metadata;
+  return { ...metadata, labels: { ...metadata.labels, 'app.kubernetes.io/name': name } };
+}
 
 /** The component's Service, under the name of the source's diagram; `name` makes another one on the same pods. */
 export function serviceOf(component: Component, name = component.service?.name ?? component.name): IService {
@@ -21,7 +28,7 @@ export function serviceOf(component: Component, name = component.service?.name ?
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: metadataOf(component, name),
+    metadata: serviceMetadata(component, name),
     spec: { type: 'ClusterIP', selector: { ...selectorOf(component) }, ports },
   };
 }
@@ -125,11 +132,7 @@ export function headlessServiceOf(component: Component): IService {
   return {
     apiVersion: 'v1',
     kind: 'Service',
-    // Without the component's own labels, so that its pods are not scraped twice.
-    metadata: {
-      ...metadataOf(component, `${component.name}-nodes`),
-      labels: { ...labelsOf(component), 'app.kubernetes.io/name': `${component.name}-nodes` },
-    },
+    metadata: serviceMetadata(component, `${component.name}-nodes`),
     spec: {
       clusterIP: 'None',
       publishNotReadyAddresses: true,
