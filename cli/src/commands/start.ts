@@ -1,7 +1,8 @@
 import { CliError } from '../cli-error.ts';
-import { type CommandModule, type CommandResult, talk } from '../command.ts';
+import { type CommandModule, talk } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { banner } from '../local/banner.ts';
+import { checkDisk, orDiskFull } from '../local/disk.ts';
 import { layoutOf } from '../local/layout.ts';
 import { LocalBank } from '../local/local-bank.ts';
 import { LogBook, type LogFormat } from '../local/log-book.ts';
@@ -9,7 +10,7 @@ import { parsePort, publicPorts } from '../local/ports.ts';
 import { type Profile, profiles, requireDataServices } from '../local/profile.ts';
 import { confirmReset, deleteBank } from '../local/reset.ts';
 import { RunFile } from '../local/run-file.ts';
-import { ensureSecrets } from '../local/secrets.ts';
+import { ensureSecrets, type Secrets } from '../local/secrets.ts';
 import type { StepTiming } from '../local/steps.ts';
 
 interface StartOptions {
@@ -52,20 +53,21 @@ export const command: CommandModule<StartOptions> = {
   run: ({ options }) => start(options),
 };
 
-async function start(options: StartOptions & { json: boolean }): Promise<CommandResult | undefined> {
-  const began = performance.now();
+type Options = StartOptions & { json: boolean };
+
+async function start(options: Options): Promise<undefined> {
   const layout = layoutOf(options.data);
-  if (options.reset && options.profile !== 'local') {
+  const { profile } = options;
+  if (options.reset && profile !== 'local') {
     throw new CliError(
-      `--reset is for the local profile; the ${options.profile} profile's data is not ours to delete.`,
+      `--reset is for the local profile; the ${profile} profile's data is not ours to delete.`,
       2,
     );
   }
-  const dataServices = await requireDataServices(options.profile, process.env);
-  const runFile = await RunFile.claim(layout.run, options.profile);
+  const dataServices = await requireDataServices(profile, process.env);
+  checkDisk(layout.data);
+  const runFile = await RunFile.claim(layout.run, profile);
   const stopped = catchSignals();
-  let bank: LocalBank | undefined;
-  let logs: LogBook | undefined;
   try {
     if (options.reset) {
       await confirmReset(layout, options.yes);
@@ -73,22 +75,35 @@ async function start(options: StartOptions & { json: boolean }): Promise<Command
     }
     const ports = await publicPorts(options.port);
     const secrets = ensureSecrets(layout.secrets);
-    logs = new LogBook(layout.logs, options.logFormat);
-    bank = new LocalBank({ ...options, layout, dataServices, secrets, ports, runFile, logs });
-    const timings = await Promise.race([bank.start(), stopped]);
-    if (Array.isArray(timings)) {
-      const tookSeconds = (performance.now() - began) / 1000;
-      announce(bank, secrets.demoPassword, {
-        ...options,
-        timings: options.timings ? timings : undefined,
-        tookSeconds,
-      });
-      logs.show();
-      await stopped;
-    }
-    return undefined;
+    const logs = new LogBook(layout.logs, options.logFormat);
+    const bank = new LocalBank({ ...options, layout, dataServices, secrets, ports, runFile, logs });
+    await runBank(bank, logs, secrets, options, stopped);
+  } catch (error) {
+    throw orDiskFull(error, layout.data);
   } finally {
-    await close(bank, logs, runFile);
+    runFile.release();
+  }
+}
+
+/** From the first process to the last: opens the bank, shows its logs until it is told to stop, and closes it. */
+async function runBank(
+  bank: LocalBank,
+  logs: LogBook,
+  { demoPassword }: Secrets,
+  { json, timings }: Options,
+  stopped: Promise<NodeJS.Signals>,
+): Promise<void> {
+  try {
+    const steps = await Promise.race([bank.start(), stopped.then(() => undefined)]);
+    if (!steps) return;
+    const tookSeconds = performance.now() / 1000; // since this process began
+    announce(bank, demoPassword, { json, tookSeconds, timings: timings ? steps : undefined });
+    logs.show();
+    await stopped;
+  } finally {
+    talk('Closing the bank …');
+    await bank.stop();
+    await logs.close();
   }
 }
 
@@ -106,19 +121,6 @@ function announce(
 
 function describeTiming({ name, beganMs, tookMs }: StepTiming): string {
   return `${name.padEnd(10)} ${String(tookMs).padStart(6)} ms, begun after ${beganMs} ms`;
-}
-
-async function close(
-  bank: LocalBank | undefined,
-  logs: LogBook | undefined,
-  runFile: RunFile,
-): Promise<void> {
-  if (bank) {
-    talk('Closing the bank …');
-    await bank.stop();
-  }
-  await logs?.close();
-  runFile.release();
 }
 
 /**

@@ -157,8 +157,7 @@ export class LocalBank {
       try {
         await ensureDatabases(databaseUrl(this.#addresses.database), Object.values(databases));
       } catch (cause) {
-        const { message } = cause as Error;
-        throw new CliError(`The databases could not be made: ${message}.`, 1, { cause });
+        throw new CliError(explainDatabaseFailure(cause as Error & { code?: string }, profile), 1, { cause });
       }
       return undefined;
     };
@@ -212,4 +211,11 @@ export class LocalBank {
     await keeper.start();
     return undefined;
   }
+}
+
+function explainDatabaseFailure({ code, message }: Error & { code?: string }, profile: Profile): string {
+  const wrongPassword = code === '28P01';
+  if (!wrongPassword) return `The databases could not be made: ${message}.`;
+  if (profile !== 'local') return 'PostgreSQL refuses the user or password of DATABASE_URL: mend it.';
+  return 'secrets.json does not belong to this database: restore the one that was made with it, or begin anew with `npm start -- --reset`.';
 }

@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli-error.ts';
+import { talk } from '../command.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 
 /** One process of the bank, for `status`, `stop` and the next start. */
@@ -66,8 +67,13 @@ export class RunFile {
   update(change: Partial<RunState>): void {
     this.#state = { ...this.#state, ...change };
     const draft = `${this.#path}.${process.pid}`;
-    writeFileSync(draft, `${JSON.stringify(this.#state, null, 2)}\n`, { mode: 0o600 });
-    renameSync(draft, this.#path);
+    try {
+      writeFileSync(draft, `${JSON.stringify(this.#state, null, 2)}\n`, { mode: 0o600 });
+      renameSync(draft, this.#path);
+    } catch (error) {
+      // A service that comes back matters more than a note of it: on a full disk the bank goes on.
+      talk(`${this.#path} could not be written: ${(error as Error).message}`);
+    }
   }
 
   /** Notes a (re)started process under its name, so that it is found again whatever happens to us. */

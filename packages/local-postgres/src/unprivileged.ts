@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   chownSync,
   cpSync,
@@ -64,8 +64,8 @@ export function reachableDirectory(directory: string, account: Account | undefin
     rmSync(wanted); // a pointer to a place that is gone
   }
   if (!account || existsSync(join(wanted, 'PG_VERSION')) || canEnter(account, dirname(wanted))) return wanted;
-  const id = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  const place = join(sharedPlace, `${basename(wanted)}-${id}`);
+  // A new place each time: one that is there may hold the data of a project that was removed, and is not ours to touch.
+  const place = join(sharedPlace, `${basename(wanted)}-${randomBytes(6).toString('hex')}`);
   mkdirSync(sharedPlace, { recursive: true, mode: 0o755 });
   mkdirSync(place, { recursive: true, mode: 0o700 });
   chownSync(place, account.uid, account.gid);
