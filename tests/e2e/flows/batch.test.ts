@@ -35,8 +35,8 @@ async function runInterestJob() {
 }
 
 const posted = () =>
-  flow.db.rows<{ savings_account_id: number; amount: unknown }>(
-    sql`select savings_account_id, amount from savings_transactions where type = 3 and not reversed order by id`,
+  flow.db.rows<{ account_id: number; amount: unknown }>(
+    sql`select account_id, amount from savings_transactions where type = 3 and not reversed order by id`,
   );
 const messages = async () => {
   const answer = await fetch(`${flow.bank.urls['inbox']}/api/messages?limit=1000`);
@@ -51,7 +51,7 @@ test('interest, report, messages and status, each once', async () => {
   expect(transactions.length).toBeGreaterThan(0);
   const unbalanced = await flow.db.rows(sql`
     select transaction_id from journal_entries group by transaction_id
-    having sum(case when type = 1 then amount else -amount end) <> 0`);
+    having sum(case when entry_type = 1 then amount else -amount end) <> 0`);
   expect(unbalanced).toEqual([]);
 
   const reports = join(flow.bank.directory, 'objects', 'reports');

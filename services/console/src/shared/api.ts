@@ -1,4 +1,5 @@
 /** The bank's API as the console calls it: session cookie, tenant, exact amounts, one clear sentence for an error. */
+import { readSession } from './session.ts';
 
 const BASE = '/api/v1';
 const TENANT = 'default';
@@ -54,8 +55,15 @@ async function send<T>(method: string, path: string, body?: object, idempotencyK
   return (text === '' ? undefined : JSON.parse(text, exactAmounts as Parameters<typeof JSON.parse>[1])) as T;
 }
 
-/** The session ended: sign in, then come back to this page. */
-function signInAgain(): Promise<never> {
+/** The session ended: sign in, then come back to this page. A session that the bank itself refuses is said, not repeated. */
+async function signInAgain(): Promise<never> {
+  const { authenticated, username } = await readSession();
+  if (authenticated) {
+    throw new ApiError(
+      401,
+      `You are signed in as ${username}, but the bank has no user of that name. Ask an administrator.`,
+    );
+  }
   const returnTo = location.pathname + location.search;
   location.assign(`/auth/login?${new URLSearchParams({ returnTo })}`);
   return new Promise(() => {});
