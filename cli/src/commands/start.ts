@@ -128,6 +128,8 @@ function describeTiming({ name, beganMs, tookMs }: StepTiming): string {
  * same; a later one means that someone will not wait.
  */
 function catchSignals(): Promise<NodeJS.Signals> {
+  // A closed terminal sends SIGHUP and takes no more text; that must not keep us from closing in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   let first = 0;
   return new Promise((stopped) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
