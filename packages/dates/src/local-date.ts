@@ -75,6 +75,9 @@ function epochDay(date: LocalDate): number {
   return Date.UTC(year, month - 1, day) / MS_PER_DAY;
 }
 
+/** @throws RangeError outside the years that four digits can write */
 function fromEpochDay(day: number): LocalDate {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10) as LocalDate;
+  const text = new Date(day * MS_PER_DAY).toISOString();
+  if (!/^\d{4}-/.test(text)) throw new RangeError('a date beyond the year 9999');
+  return text.slice(0, 10) as LocalDate;
 }

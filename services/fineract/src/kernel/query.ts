@@ -136,8 +136,8 @@ function onlyFields(value: unknown, names: ReadonlySet<string>): unknown {
 
 /** Shaping must not turn an exact decimal into a float on the way. */
 function exactNumbers(_key: string, value: unknown, context: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source ?? String(value));
+  if (typeof value !== 'number' || context.source === undefined) return value;
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source);
 }
 
 function etagOf(body: string): string {

@@ -75,12 +75,12 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
     const response = await instance.server.inject({
       method: method as 'GET',
       url: `${options.publicPath ? '' : '/fineract-provider'}/api/v1${path}`,
-      headers: {
+      headers: definedOnly({
         'fineract-platform-tenantid': 'default',
         ...(who ? { authorization: `Basic ${btoa(`${who.username}:${who.password}`)}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
-      },
+      }),
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = response.body;
@@ -118,6 +118,13 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
       await server.close();
     },
   };
+}
+
+/** A header set to `undefined` is not sent at all. */
+function definedOnly(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function isJson(contentType: unknown): boolean {

@@ -2,6 +2,7 @@
  * JSON bodies with exact numbers: a number that is not a safe integer is kept as its source text, so `0.1` never passes
  * through a binary float on its way to an amount.
  */
+import { Decimal } from '@fineract-gitops/money';
 import { ApiError } from '../errors.ts';
 
 /** A JSON number that a float could not hold exactly, as it was written. */
@@ -17,10 +18,15 @@ export class NumberText {
 
 type Reviver = (this: unknown, key: string, value: unknown, context: { source?: string }) => unknown;
 
-const keepExactNumbers: Reviver = (_key, value, context) =>
-  typeof value === 'number' && !Number.isSafeInteger(value)
-    ? new NumberText(context.source ?? String(value))
+const keepExactNumbers: Reviver = (_key, value, { source }) =>
+  typeof value === 'number' && source !== undefined && !isExact(value, source)
+    ? new NumberText(source)
     : value;
+
+/** A float may round to a whole number what was written with digits after the point: 2499999999999.999756. */
+function isExact(value: number, source: string): boolean {
+  return Number.isSafeInteger(value) && (/^-?\d+$/.test(source) || new Decimal(source).equals(value));
+}
 
 export type JsonObject = Record<string, unknown>;
 

@@ -6,23 +6,40 @@ import { NumberText } from './json.ts';
 
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;
 
-interface Separators {
-  readonly group: string;
+interface LocaleNumber {
+  /** Whole numbers with or without groups. A group has three digits (in India, two before the last). */
+  readonly pattern: RegExp;
+  readonly group: RegExp;
   readonly decimal: string;
 }
 
-const separatorsByLocale = new Map<string, Separators>();
+const numbersByLocale = new Map<string, LocaleNumber>();
 
-function separatorsOf(locale: string): Separators {
-  const known = separatorsByLocale.get(locale);
+function numbersOf(locale: string): LocaleNumber {
+  const known = numbersByLocale.get(locale);
   if (known) return known;
   const parts = new Intl.NumberFormat(locale.replaceAll('_', '-')).formatToParts(1234567.5);
-  const separators = {
-    group: parts.find(({ type }) => type === 'group')?.value ?? ',',
-    decimal: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
+  const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+  const group = anyWayOfTyping(parts.find(({ type }) => type === 'group')?.value ?? ',');
+  const grouped = String.raw`\d{1,3}(?:${group}\d{2,3})*${group}\d{3}`;
+  const numbers = {
+    pattern: new RegExp(`^[+-]?(?:\\d+|${grouped})(?:${literal(decimal)}\\d+)?$`, 'u'),
+    group: new RegExp(group, 'gu'),
+    decimal,
   };
-  if (separatorsByLocale.size < 200) separatorsByLocale.set(locale, separators);
-  return separators;
+  if (numbersByLocale.size < 200) numbersByLocale.set(locale, numbers);
+  return numbers;
+}
+
+/** Keyboards have neither the narrow space of French nor the raised comma of Swiss numbers. */
+function anyWayOfTyping(group: string): string {
+  if (/\s/.test(group)) return String.raw`\s`;
+  return /['’]/.test(group) ? "['’]" : literal(group);
+}
+
+/** A separator inside a regular expression, where a point would mean any character. */
+function literal(separator: string): string {
+  return [...separator].map((char) => `\\u{${char.codePointAt(0)?.toString(16)}}`).join('');
 }
 
 /**
@@ -38,9 +55,10 @@ export function readDecimal(value: unknown, name: string, reading: Reading): Dec
     reading.problems.push(missingLocale(name));
     return undefined;
   }
-  const { group, decimal } = separatorsOf(reading.locale);
-  const text = value.trim().replaceAll(group, '').replaceAll(decimal, '.');
-  return PLAIN_NUMBER.test(text) ? new Decimal(text) : invalid(value);
+  const { pattern, group, decimal } = numbersOf(reading.locale);
+  const text = value.trim();
+  // A separator in the wrong place is refused: `1,5` in English is a mistake, and fifteen would be an expensive answer.
+  return pattern.test(text) ? new Decimal(text.replaceAll(group, '').replace(decimal, '.')) : invalid(value);
 
   function invalid(shown: string): undefined {
     reading.problems.push(
