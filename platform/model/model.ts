@@ -6,6 +6,7 @@
 
 import { components, connections } from './components/index.ts';
 import { type Environment, environments } from './environments.ts';
+import lock from './images.lock.json' with { type: 'json' };
 import { type Image, images } from './images.ts';
 import { type ProfileRow, profiles } from './profiles.ts';
 import { type Provider, providers } from './providers.ts';
@@ -22,6 +23,8 @@ export interface Model {
   readonly profiles: Readonly<Record<string, ProfileRow>>;
   readonly providers: Readonly<Record<string, Provider>>;
   readonly images: Readonly<Record<string, Image>>;
+  /** What `images lock` learned: digest by reference. Without one, the tag alone is used. */
+  readonly digests: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, SecretRow>>;
 }
 
@@ -36,6 +39,7 @@ export function createModel(changes: Partial<Model> = {}): Model {
     profiles,
     providers,
     images,
+    digests: lock.digests,
     secrets,
     ...changes,
   };
@@ -169,12 +173,14 @@ export function peakTotals(model: Model, environment: Environment): Totals {
   };
 }
 
-/** The full image reference; ours come from the configured registry. */
+/** The full image reference, with its digest where it is locked; ours come from the configured registry. */
 export function imageReference(model: Model, name: string): string {
   const image = find(model.images, 'image', name);
   const repository =
     image.origin === 'ours' ? `${model.settings.registry}/${image.repository}` : image.repository;
-  return `${repository}:${image.tag}`;
+  const reference = `${repository}:${image.tag}`;
+  const digest = model.digests[reference];
+  return digest === undefined ? reference : `${reference}@${digest}`;
 }
 
 /** Git revision that Argo CD follows for an environment. */

@@ -190,6 +190,8 @@ export interface Component {
   readonly objectStoreAccess?: boolean;
   /** Talks to the Kubernetes API, so its ServiceAccount token is mounted. */
   readonly apiToken?: boolean;
+  /** Addresses of what is no pod and not on the public internet; all its ports are opened together. */
+  readonly cidr?: string;
   /** Only these providers run it in the cluster; all when absent. */
   readonly providers?: readonly ProviderName[];
   /** Only environments with this way in run it; all when absent. */

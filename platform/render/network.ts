@@ -35,15 +35,13 @@ const inNamespace = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.
 const internet: Peer = {
   ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] },
 };
-/** The API server has an address but no pod; which one it is differs from cluster to cluster. */
-const anyAddress: Peer = { ipBlock: { cidr: '0.0.0.0/0' } };
 
 /** The pods, or the addresses, that a component is to a pod in `from`. */
 function peerOf(model: Model, component: Component, from: Place, environment: Environment): Peer {
   if (isManagedDatabase(model, component, environment)) {
     return { ipBlock: { cidr: providerOf(model, environment.provider).privateCidr } };
   }
-  if (component.name === 'kubernetes-api') return anyAddress;
+  if (component.cidr) return { ipBlock: { cidr: component.cidr } };
   if (component.place === 'outside') return internet;
   const podSelector = { matchLabels: { ...selectorOf(component) } };
   if (component.place === from) return { podSelector };
@@ -56,10 +54,9 @@ function portOf(component: Component, name: string): PolicyPort {
   return { protocol: port.protocol ?? 'TCP', port: port.number };
 }
 
-/** The API server is reached by its Service's port or, after translation, by its own. */
+/** What stands at an address of its own may be reached by any of its ports (see `cidr`). */
 function portsOf(component: Component, name: string): PolicyPort[] {
-  if (component.name === 'kubernetes-api')
-    return Object.keys(component.ports).map((port) => portOf(component, port));
+  if (component.cidr) return Object.keys(component.ports).map((port) => portOf(component, port));
   return [portOf(component, name)];
 }
 

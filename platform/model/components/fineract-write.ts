@@ -48,5 +48,6 @@ export const fineractWriteConnections = [
     'object-store',
     'https',
     "stores uploaded documents in the provider's object store",
+    { unless: 's3' },
   ),
 ];

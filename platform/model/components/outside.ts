@@ -51,8 +51,24 @@ export const kubernetesApi = defineComponent({
   summary: "The cluster's API server",
   layer: 'cluster',
   place: 'outside',
+  // One by its Service, the other by its own address after translation; which address it is differs by cluster.
   ports: { https: { number: 443 }, secure: { number: 6443 } },
+  cidr: '0.0.0.0/0',
 });
+
+/** GKE hands out workload identities on the node, at one address or the other by the kind of network. */
+export const metadataServer = defineComponent({
+  ...outside,
+  name: 'metadata-server',
+  summary: "GKE's metadata server, where pods take on their cloud identity",
+  layer: 'cluster',
+  place: 'outside',
+  ports: { identity: { number: 988 }, 'identity-dataplane': { number: 80 } },
+  cidr: '169.254.169.252/30',
+  providers: ['gcp'],
+});
+
+const identified = ['fineract-read', 'fineract-write', 'fineract-batch', 'pg-backup'] as const;
 
 export const dns = defineComponent({
   ...outside,
@@ -80,6 +96,7 @@ export const outsideConnections = [
   connect('nginx-ingress', 'gateway', 'http', 'everything on the public host'),
   connect('nginx-ingress', 'keycloak', 'http', 'login pages and tokens on the login host'),
   connect('nginx-ingress', 'acme-solver', 'http', 'certificate challenges'),
+  ...identified.map((name) => connect(name, 'metadata-server', 'identity', 'takes on its cloud identity')),
   connect('people', 'nginx-gateway', 'https', 'the one way in'),
   connect('nginx-gateway', 'gateway', 'http', 'everything on the public host'),
   connect('nginx-gateway', 'keycloak', 'http', 'login pages and tokens on the login host'),
