@@ -1,6 +1,7 @@
 import type { Domain } from '../kernel/index.ts';
 import { postInterestJob } from './interest-job/index.ts';
 import { accountCommands, accountQueries } from './routes/accounts.ts';
+import { importCommands, importQueries } from './routes/imports.ts';
 import { productCommands, productQueries } from './routes/products.ts';
 import { transactionCommands, transactionQueries } from './routes/transactions.ts';
 
@@ -15,7 +16,7 @@ export { listSavingsOfClient } from './queries/accounts.ts';
 
 export const savings: Domain = {
   name: 'savings',
-  commands: [...productCommands, ...accountCommands, ...transactionCommands],
-  queries: [...productQueries, ...accountQueries, ...transactionQueries],
+  commands: [...productCommands, ...accountCommands, ...transactionCommands, ...importCommands],
+  queries: [...productQueries, ...accountQueries, ...transactionQueries, ...importQueries],
   jobs: [postInterestJob],
 };

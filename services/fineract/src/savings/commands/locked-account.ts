@@ -1,6 +1,6 @@
 /** An account under its row lock, with all that a decision about it needs, in one statement. */
 import type { LocalDate } from '@fineract-gitops/dates';
-import { sql, type Transaction } from '@fineract-gitops/db';
+import { type Sql, sql, type Transaction } from '@fineract-gitops/db';
 import type { Decimal } from '@fineract-gitops/money';
 import {
   type CommandContext,
@@ -42,22 +42,24 @@ export interface LockedAccount extends Terms, LedgerMapping {
   readonly activatedOn: LocalDate | null;
 }
 
+/** `select … from … `, to be ended with a condition and `for update of a`. */
+export const selectLocked: Sql = sql`
+  select a.id, a.account_no as "accountNo", a.external_id as "externalId", a.client_id as "clientId",
+         c.status as "clientStatus", c.activated_on as "clientActivatedOn", a.product_id as "productId",
+         a.field_officer_id as "fieldOfficerId", c.office_id as "officeId", o.hierarchy as "officeHierarchy", a.status,
+         p.accounting_rule as "accountingRule", a.balance, a.amount_on_hold as "amountOnHold",
+         a.last_transaction_on as "lastTransactionOn", a.interest_from as "interestFrom",
+         a.last_interest_posting_on as "lastInterestPostingOn", a.next_interest_posting_on as "nextInterestPostingOn",
+         a.submitted_on as "submittedOn", a.approved_on as "approvedOn", a.activated_on as "activatedOn",
+         ${selectTerms('a')}, ${selectLedger}
+    from savings_accounts a
+    join savings_products p on p.id = a.product_id
+    join clients c on c.id = a.client_id
+    join offices o on o.id = c.office_id`;
+
 /** Reads and locks an account; `null` when there is none. */
 export async function lockAccountRow(tx: Transaction, id: number): Promise<LockedAccount | null> {
-  return tx.rowOrNull<LockedAccount>(sql`
-    select a.id, a.account_no as "accountNo", a.external_id as "externalId", a.client_id as "clientId",
-           c.status as "clientStatus", c.activated_on as "clientActivatedOn", a.product_id as "productId",
-           a.field_officer_id as "fieldOfficerId", c.office_id as "officeId", o.hierarchy as "officeHierarchy", a.status,
-           p.accounting_rule as "accountingRule", a.balance, a.amount_on_hold as "amountOnHold",
-           a.last_transaction_on as "lastTransactionOn", a.interest_from as "interestFrom",
-           a.last_interest_posting_on as "lastInterestPostingOn", a.next_interest_posting_on as "nextInterestPostingOn",
-           a.submitted_on as "submittedOn", a.approved_on as "approvedOn", a.activated_on as "activatedOn",
-           ${selectTerms('a')}, ${selectLedger}
-      from savings_accounts a
-      join savings_products p on p.id = a.product_id
-      join clients c on c.id = a.client_id
-      join offices o on o.id = c.office_id
-     where a.id = ${id} for update of a`);
+  return tx.rowOrNull<LockedAccount>(sql`${selectLocked} where a.id = ${id} for update of a`);
 }
 
 /**
