@@ -1,14 +1,14 @@
 import { sql } from '@fineract-gitops/db';
 import { createClient } from '../clients/index.ts';
-import { type CommandContext, type CommandInput, type CommandResult, invalidField } from '../kernel/index.ts';
+import { type CommandContext, type CommandInput, invalidField } from '../kernel/index.ts';
 import type { ImportClients } from './bodies.ts';
-import { importRows } from './import-rows.ts';
+import { type ImportedRows, importRows } from './import-rows.ts';
 import { officeIds, unknownOffice } from './offices.ts';
 
 export async function importClients(
   context: CommandContext,
   input: CommandInput<ImportClients>,
-): Promise<CommandResult> {
+): Promise<ImportedRows> {
   const { rows } = input.body;
   const offices = await officeIds(
     context,

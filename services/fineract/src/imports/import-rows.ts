@@ -1,34 +1,40 @@
 /**
- * Imports rows one by one inside the request's transaction, each behind a savepoint: a row that breaks a rule is reported
- * and leaves nothing behind, the others stay. A row whose external id is taken was imported before and is skipped, so a
- * request can be sent again after any interruption.
+ * Imports rows inside the request's transaction, all or none: every row is tried, each behind a savepoint so that one
+ * refusal does not hide the next, and all problems are reported together. A row whose external id is taken was imported
+ * before and is skipped, so a request can be sent again after any interruption.
  */
-import { ApiError, type CommandContext, type CommandResult } from '../kernel/index.ts';
-
-export interface RowError {
-  /** Place in the request, from 0. */
-  readonly row: number;
-  readonly externalId: string;
-  readonly code: string;
-  readonly message: string;
-}
+import {
+  ApiError,
+  type CommandContext,
+  type CommandResult,
+  parameterError,
+  validationFailed,
+} from '../kernel/index.ts';
 
 interface Row {
   readonly externalId: string;
 }
 
+export interface ImportedRows extends CommandResult {
+  readonly imported: number;
+  readonly skipped: number;
+  /** Of what was created, for those who follow the event. */
+  readonly ids: readonly number[];
+}
+
 /**
  * @param isKnown whether the row's external id is taken
  * @param create makes one; answers its id
+ * @throws ApiError 400 that names the rows that break a rule: `rows[12].gender`
  */
 export async function importRows<R extends Row>(
   { tx }: CommandContext,
   rows: readonly R[],
   isKnown: (row: R) => boolean,
   create: (row: R) => Promise<number>,
-): Promise<CommandResult> {
+): Promise<ImportedRows> {
   const ids: number[] = [];
-  const errors: RowError[] = [];
+  const problems: ReturnType<typeof parameterError>[] = [];
   let skipped = 0;
   for (const [index, row] of rows.entries()) {
     if (isKnown(row)) {
@@ -39,16 +45,21 @@ export async function importRows<R extends Row>(
       ids.push(await tx.savepoint(() => create(row)));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      errors.push({ row: index, externalId: row.externalId, ...reasonOf(error) });
+      problems.push(...problemsOfRow(index, error));
     }
   }
-  return { changes: { imported: ids.length, skipped, errors, ids } };
+  if (problems.length > 0) throw validationFailed(problems);
+  return { imported: ids.length, skipped, ids };
 }
 
-function reasonOf(error: ApiError): Pick<RowError, 'code' | 'message'> {
-  const inner = error.errors?.[0];
-  return {
-    code: inner?.userMessageGlobalisationCode ?? error.code,
-    message: inner?.defaultUserMessage ?? error.message,
-  };
+function problemsOfRow(index: number, error: ApiError) {
+  const inner = error.errors ?? [parameterError(error.code, 'id', error.message)];
+  return inner.map(({ userMessageGlobalisationCode, parameterName, defaultUserMessage, value }) =>
+    parameterError(
+      userMessageGlobalisationCode,
+      `rows[${index}].${parameterName === 'id' ? 'externalId' : parameterName}`,
+      defaultUserMessage,
+      value,
+    ),
+  );
 }

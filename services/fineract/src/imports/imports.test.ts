@@ -1,6 +1,6 @@
 import { sql } from '@fineract-gitops/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestBank, type TestBank } from '../testing/test-bank.ts';
+import { type ApiAnswer, openTestBank, type TestBank } from '../testing/test-bank.ts';
 
 let bank: TestBank;
 beforeAll(async () => {
@@ -21,9 +21,9 @@ describe('importing offices', () => {
       { externalId: 'T', name: 'Town', openingDate: '1993-02-01', parentExternalId: 'R' },
     ];
     const first = await importOffices(rows);
-    expect(first.body).toMatchObject({ changes: { imported: 2, skipped: 0, errors: [] } });
+    expect(first.body).toMatchObject({ imported: 2, skipped: 0 });
     expect((await bank.get('/offices/external-id/T')).body).toMatchObject({ parentName: 'Region' });
-    expect((await importOffices(rows)).body).toMatchObject({ changes: { imported: 0, skipped: 2 } });
+    expect((await importOffices(rows)).body).toMatchObject({ imported: 0, skipped: 2 });
     const audit = await bank.db.rows(sql`select 1 from audit_log where action_name = 'IMPORT'`);
     expect(audit).toHaveLength(2);
   });
@@ -37,24 +37,31 @@ describe('importing offices', () => {
     expect(second.headers['x-served-from-cache']).toBe('true');
   });
 
-  test('reports the rows that cannot be, and keeps the others', async () => {
-    const { body } = await importOffices([
+  test('names every row that cannot be, and imports none', async () => {
+    const before = await bank.db.row(sql`select count(*) as n from offices`);
+    const refused = await importOffices([
       { externalId: 'A', name: 'Alpha', openingDate: '1993-01-01' },
       { externalId: 'B', name: 'Alpha', openingDate: '1993-01-01' },
       { externalId: 'C', name: 'Gamma', openingDate: '1993-01-01', parentExternalId: 'nowhere' },
       { externalId: 'D', name: 'Delta', openingDate: '1993-01-01', parentExternalId: 'B' },
       { externalId: 'E', name: 'Epsilon', openingDate: '1993-01-01', parentExternalId: 'A' },
     ]);
-    expect(body.changes).toMatchObject({
-      imported: 2,
-      errors: [
-        { row: 1, externalId: 'B', code: 'error.msg.office.duplicate.name' },
-        { row: 2, externalId: 'C', code: 'validation.msg.office.parentExternalId.does.not.exist' },
-        { row: 3, externalId: 'D', code: 'validation.msg.office.parentExternalId.does.not.exist' },
-      ],
-    });
+    expect(refused.status).toBe(400);
+    expect(problemsOf(refused)).toEqual([
+      ['rows[1].name', 'error.msg.office.duplicate.name'],
+      ['rows[2].parentExternalId', 'validation.msg.office.parentExternalId.does.not.exist'],
+      ['rows[3].parentExternalId', 'validation.msg.office.parentExternalId.does.not.exist'],
+    ]);
+    expect(await bank.db.row(sql`select count(*) as n from offices`)).toEqual(before);
   });
 });
+
+function problemsOf(refused: ApiAnswer): [string, string][] {
+  return refused.body.errors.map((error: { parameterName: string; userMessageGlobalisationCode: string }) => [
+    error.parameterName,
+    error.userMessageGlobalisationCode,
+  ]);
+}
 
 describe('importing clients', () => {
   beforeAll(async () => {
@@ -71,7 +78,7 @@ describe('importing clients', () => {
       dateOfBirth: '1970-12-13',
       activationDate: '1993-05-01',
     };
-    expect((await importClients([row])).body).toMatchObject({ changes: { imported: 1, errors: [] } });
+    expect((await importClients([row])).body).toMatchObject({ imported: 1 });
     const [client] = (await bank.get('/clients?externalId=c1')).body.pageItems;
     expect(client).toMatchObject({
       displayName: 'Client 1',
@@ -80,12 +87,12 @@ describe('importing clients', () => {
       activationDate: [1993, 5, 1],
       dateOfBirth: [1970, 12, 13],
     });
-    expect((await importClients([row])).body).toMatchObject({ changes: { imported: 0, skipped: 1 } });
+    expect((await importClients([row])).body).toMatchObject({ imported: 0, skipped: 1 });
   });
 
   test('reports each row by the rule it breaks', async () => {
     const valid = { officeExternalId: 'O', fullname: 'Jo Doe', activationDate: '1993-05-01' };
-    const { body } = await importClients([
+    const refused = await importClients([
       { ...valid, externalId: 'e1', officeExternalId: 'nowhere' },
       { ...valid, externalId: 'e2', activationDate: '1992-12-31' },
       { ...valid, externalId: 'e3', activationDate: '2024-03-16' },
@@ -93,14 +100,14 @@ describe('importing clients', () => {
       { ...valid, externalId: 'e5', gender: 'unheard of' },
       { ...valid, externalId: 'e6' },
     ]);
-    expect(body.changes.imported).toBe(1);
-    expect(body.changes.errors.map(({ row, code }: { row: number; code: string }) => [row, code])).toEqual([
-      [0, 'validation.msg.office.officeExternalId.does.not.exist'],
-      [1, 'error.msg.clients.activationDate.cannot.be.before.office.activation.date'],
-      [2, expect.stringContaining('is.greater.than.date')],
-      [3, 'validation.msg.client.firstname.cannot.be.blank'],
-      [4, 'validation.msg.client.gender.does.not.exist'],
+    expect(problemsOf(refused)).toEqual([
+      ['rows[0].officeExternalId', 'validation.msg.office.officeExternalId.does.not.exist'],
+      ['rows[1].externalId', 'error.msg.clients.activationDate.cannot.be.before.office.activation.date'],
+      ['rows[2].submittedOnDate', 'validation.msg.client.submittedOnDate.is.greater.than.date'],
+      ['rows[3].firstname', 'validation.msg.client.firstname.cannot.be.blank'],
+      ['rows[4].gender', 'validation.msg.client.gender.does.not.exist'],
     ]);
+    expect((await bank.get('/clients?externalId=e6')).body.totalFilteredRecords).toBe(0);
   });
 
   test('refuses a request whose form is wrong as a whole, naming the rows', async () => {

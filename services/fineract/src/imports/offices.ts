@@ -1,14 +1,14 @@
 import { sql } from '@fineract-gitops/db';
-import { type CommandContext, type CommandInput, type CommandResult, invalidField } from '../kernel/index.ts';
+import { type CommandContext, type CommandInput, invalidField } from '../kernel/index.ts';
 import { createOffice } from '../organisation/index.ts';
 import type { ImportOffices } from './bodies.ts';
-import { importRows } from './import-rows.ts';
+import { type ImportedRows, importRows } from './import-rows.ts';
 
 /** Parents have to stand before their children, or be there already. */
 export async function importOffices(
   context: CommandContext,
   input: CommandInput<ImportOffices>,
-): Promise<CommandResult> {
+): Promise<ImportedRows> {
   const { rows } = input.body;
   const named = rows.flatMap(({ externalId, parentExternalId }) => [
     externalId,

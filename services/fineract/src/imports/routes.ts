@@ -14,7 +14,8 @@ export const commands = [
     path: '/imports/offices',
     action: 'IMPORT',
     entity: 'OFFICE',
-    summary: 'Import offices in bulk; rows that are there already are skipped',
+    summary:
+      'Import up to 2,000 offices at once: all rows or none; problems name their row (`rows[12].name`); rows that are already there are skipped',
     body: importOfficesBody,
     event: 'office.imported',
     aggregateId: () => 'import',
@@ -26,7 +27,8 @@ export const commands = [
     path: '/imports/clients',
     action: 'IMPORT',
     entity: 'CLIENT',
-    summary: 'Import clients in bulk; rows that are there already are skipped',
+    summary:
+      'Import up to 2,000 clients at once: all rows or none; problems name their row; rows that are already there are skipped',
     body: importClientsBody,
     event: 'client.imported',
     aggregateId: () => 'import',
