@@ -17,7 +17,7 @@ export interface Changes {
 
 const slashes = (path: string): string => path.split(sep).join('/');
 
-/** Every YAML file below the folder with its text; an absent folder is an empty one. */
+/** Every YAML file and page below the folder with its text; an absent folder is an empty one. */
 function readTexts(folder: string): ReadonlyMap<string, string> {
   let entries: string[];
   try {
@@ -26,8 +26,8 @@ function readTexts(folder: string): ReadonlyMap<string, string> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw error;
   }
-  const yaml = entries.filter((entry) => entry.endsWith('.yaml'));
-  return new Map(yaml.map((entry) => [slashes(entry), readFileSync(join(folder, entry), 'utf8')]));
+  const texts = entries.filter((entry) => /\.(yaml|md)$/.test(entry));
+  return new Map(texts.map((entry) => [slashes(entry), readFileSync(join(folder, entry), 'utf8')]));
 }
 
 /** The tree's texts by path. */

@@ -2,8 +2,10 @@
 
 import { type Changes, compareWithDisk, readInputs, textsOf, writeToDisk } from './disk.ts';
 import { createModel, type Model } from './model/model.ts';
+import { renderDocs } from './render/docs.ts';
 import { renderTree } from './render/index.ts';
 import type { Inputs } from './render/inputs.ts';
+import { pageText } from './text.ts';
 
 export { type Changes, compareWithDisk, readInputs, textsOf } from './disk.ts';
 export { buildFolder } from './kustomize/build.ts';
@@ -55,3 +57,14 @@ export function checkTree(
 ): Changes {
   return compareWithDisk(deployFolder, textsOf(renderTree(model, inputs)));
 }
+
+const pagesOf = (model: Model): ReadonlyMap<string, string> =>
+  new Map([...renderDocs(model)].map(([name, body]) => [name, pageText(body)]));
+
+/** Writes the generated pages of `docs/platform`; pages that people wrote are left alone. */
+export const writeDocs = (docsFolder: string, model: Model = createModel()): Changes =>
+  writeToDisk(docsFolder, pagesOf(model));
+
+/** What `writeDocs` would change. */
+export const checkDocs = (docsFolder: string, model: Model = createModel()): Changes =>
+  compareWithDisk(docsFolder, pagesOf(model));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { compareWithDisk, readInputs, textsOf } from '../disk.ts';
+import { checkDocs } from '../index.ts';
 import { buildFolder } from '../kustomize/build.ts';
 import { createModel, ModelError } from '../model/model.ts';
 import { InvalidModel, renderTree } from './index.ts';
@@ -29,6 +30,15 @@ const at = (object: unknown, path: string): unknown =>
 
 test('the committed tree is fresh', () => {
   expect(compareWithDisk(deploy, textsOf(tree))).toEqual({
+    added: [],
+    changed: [],
+    removed: [],
+    blocked: [],
+  });
+});
+
+test('the pages made from the model are fresh', () => {
+  expect(checkDocs(join(import.meta.dirname, '../../docs/platform'))).toEqual({
     added: [],
     changed: [],
     removed: [],

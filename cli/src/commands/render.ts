@@ -1,16 +1,19 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type Changes,
+  checkDocs,
   checkTree,
   createModel,
   type Engine,
   readInputs,
   settings,
+  writeDocs,
   writeTree,
 } from '@fineract-gitops/platform';
 import { CliError } from '../cli-error.ts';
 import type { CommandModule } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { projectRoot } from '../local/layout.ts';
 import { deployFolder, orRefuse } from '../platform/refusals.ts';
 
 interface RenderOptions {
@@ -36,11 +39,7 @@ export const command: CommandModule<RenderOptions> = {
   ],
   async run({ options }) {
     const folder = resolve(options.output);
-    const model = createModel({ engine: options.engine });
-    const inputs = readInputs(deployFolder);
-    const changes = await orRefuse(() =>
-      options.check ? checkTree(folder, model, inputs) : writeTree(folder, model, inputs),
-    );
+    const changes = await orRefuse(() => renderAll(folder, options));
     refuseBlocked(changes);
     const stale = count(changes) > 0;
     return {
@@ -51,6 +50,23 @@ export const command: CommandModule<RenderOptions> = {
   },
 };
 
+/** The tree, and with it the pages that describe it; the pages only beside the tree of this checkout. */
+function renderAll(folder: string, { check, engine }: RenderOptions): Changes {
+  const model = createModel({ engine });
+  const inputs = readInputs(deployFolder);
+  const tree = check ? checkTree(folder, model, inputs) : writeTree(folder, model, inputs);
+  if (folder !== deployFolder) return tree;
+  const pages = check ? checkDocs(docsFolder, model) : writeDocs(docsFolder, model);
+  const named = (paths: readonly string[]) => paths.map((path) => `docs/platform/${path}`);
+  return {
+    added: [...tree.added, ...named(pages.added)],
+    changed: [...tree.changed, ...named(pages.changed)],
+    removed: [...tree.removed, ...named(pages.removed)],
+    blocked: [...tree.blocked, ...named(pages.blocked)],
+  };
+}
+
+const docsFolder = join(projectRoot, 'docs', 'platform');
 const count = ({ added, changed, removed }: Changes): number =>
   added.length + changed.length + removed.length;
 

@@ -14,7 +14,7 @@ export const applyInterest = defineComponent({
   image: 'tools',
   ports: {},
   command: ['node', 'cli/src/main.ts', 'job', 'run'],
-  args: ['applyInterest', '--url', 'http://fineract-batch-service:8080', '--wait'],
+  args: ['Post Interest For Savings', '--url', 'http://fineract-batch-service:8080', '--wait'],
   env: [
     { name: 'FINERACT_USERNAME', secret: secret('fineract-service-user', 'username') },
     { name: 'FINERACT_PASSWORD', secret: secret('fineract-service-user', 'password') },
