@@ -38,7 +38,7 @@ interface Sum {
 const model = createModel();
 const tree = renderTree(model, readInputs(join(import.meta.dirname, '../../deploy')));
 const bank = (environment: string): readonly Loose[] =>
-  buildFolder(tree, `environments/${environment}/bank`) as Loose[];
+  (buildFolder(tree, `environments/${environment}/bank`) as Loose[]).filter(({ spec }) => spec !== undefined);
 
 const read = ({ cpu, memory }: Requests): Sum => ({
   cpu: Number.parseInt(cpu, 10),
