@@ -109,6 +109,9 @@ async function startTenantWorker(
     schema: QUEUE_SCHEMA,
     taskList: jobSteps({ tenant, jobs, objects, logger, signal }),
     parsedCronItems: [],
+    // Told through the batcher, a step's end that cannot be written ends this worker in order, to be replaced; told
+    // directly (version 0.18) it is a rejection that nobody catches and ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     concurrency: options.concurrency,
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
