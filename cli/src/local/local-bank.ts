@@ -183,7 +183,7 @@ export class LocalBank {
         return 'not loaded';
       }
     };
-    return [{ name: 'demo', title: 'Demo bank', after: ['read', 'batch', 'gateway'], run }];
+    return [{ name: 'demo', title: 'Demo bank', after: ['read', 'gateway'], run }];
   }
 
   #keepProcess(spec: ProcessSpec): Promise<undefined> {
