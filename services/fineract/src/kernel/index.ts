@@ -36,13 +36,11 @@ export {
 export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
 export {
   beat,
-  type ItemOutcome,
   idRanges,
   isCronExpression,
   type Job,
   type JobContext,
   nextCronTime,
-  type Partition,
   retire,
   runsWithWork,
   singleStepJob,

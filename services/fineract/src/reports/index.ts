@@ -1,1 +1,1 @@
-export { type PdfColumn, type TablePdf, tablePdf } from './table-pdf.ts';
+export { type PdfColumn, tablePdf } from './table-pdf.ts';

@@ -2,9 +2,9 @@
  * A table as a PDF of any length. Rows are drawn as they come and pages leave as they fill, so a hundred thousand rows
  * need no more memory than one page; the same rows make the same bytes.
  */
-import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { LocalDate } from '@fineract-gitops/dates';
 
 export interface PdfColumn {
@@ -173,9 +173,11 @@ interface Fonts {
 const WESTERN = /^[\x20-\x7e\xa0-\xff…–—‘’“”€•]*$/;
 
 function fontsOf(document: Document): Fonts {
-  const files = createRequire(import.meta.url);
-  document.registerFont('wide', files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
-  document.registerFont('wide bold', files.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'));
+  document.registerFont('wide', fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
+  document.registerFont(
+    'wide bold',
+    fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+  );
   return {
     use(text, { bold = false, size = FONT_SIZE }) {
       const western = WESTERN.test(text);
