@@ -2,8 +2,8 @@
  * A small client of Fineract's HTTP API, for the commands that load and migrate data. It works against this bank and
  * against Apache Fineract.
  */
-import '@fineract-gitops/money'; // amounts in bodies become exact JSON numbers
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Decimal, decimal } from '@fineract-gitops/money';
 import { CliError } from '../cli-error.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { toRefusal } from './errors.ts';
@@ -30,9 +30,15 @@ export interface WriteResult {
   readonly changes?: Readonly<Record<string, unknown>>;
 }
 
+/** A JSON number as `getExact` reads it: a fraction keeps every digit. */
+export type ExactNumber = number | Decimal;
+
 export interface FineractApi {
   get<T>(path: string): Promise<T>;
-  post(path: string, body: object, options?: WriteOptions): Promise<WriteResult>;
+  /** Reads amounts exactly, as ExactNumber. */
+  getExact<T>(path: string): Promise<T>;
+  /** @param body as an object, or as JSON text that is sent as it is */
+  post(path: string, body: object | string, options?: WriteOptions): Promise<WriteResult>;
   put(path: string, body: object): Promise<WriteResult>;
 }
 
@@ -50,7 +56,12 @@ export function createApi(options: ApiOptions): FineractApi {
     authorization: authorizationOf(options.login),
     accept: 'application/json',
   };
-  const write = async (method: string, path: string, body: object, { idempotencyKey }: WriteOptions) => {
+  const write = async (
+    method: string,
+    path: string,
+    body: object | string,
+    { idempotencyKey }: WriteOptions,
+  ) => {
     const request: RequestInit = {
       method,
       headers: {
@@ -58,16 +69,25 @@ export function createApi(options: ApiOptions): FineractApi {
         'content-type': 'application/json',
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
-      body: JSON.stringify(body),
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     };
     const text = await send(base, path, request, idempotencyKey !== undefined);
     return JSON.parse(text || '{}') as WriteResult;
   };
   return {
     get: async <T>(path: string) => JSON.parse(await send(base, path, { method: 'GET', headers }, true)) as T,
+    getExact: async <T>(path: string) =>
+      JSON.parse(await send(base, path, { method: 'GET', headers }, true), keepDigits as Reviver) as T,
     post: (path, body, writeOptions = {}) => write('POST', path, body, writeOptions),
     put: (path, body) => write('PUT', path, body, {}),
   };
+}
+
+type Reviver = Parameters<typeof JSON.parse>[1];
+
+function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
+  const fraction = typeof value === 'number' && !Number.isSafeInteger(value);
+  return fraction ? decimal(context.source ?? String(value)) : value;
 }
 
 function baseOf(address: string): string {

@@ -6,13 +6,27 @@ export class ApiRefusal extends CliError {
   readonly status: number;
   /** Fineract's code of the first inner error, for programs to tell refusals apart. */
   readonly code: string | undefined;
+  /** Every inner error. */
+  readonly problems: readonly ApiProblem[];
 
-  constructor(status: number, code: string | undefined, message: string) {
+  constructor(
+    status: number,
+    code: string | undefined,
+    message: string,
+    problems: readonly ApiProblem[] = [],
+  ) {
     super(message, ExitCode.refused);
     this.name = 'ApiRefusal';
     this.status = status;
     this.code = code;
+    this.problems = problems;
   }
+}
+
+export interface ApiProblem {
+  /** Which field, such as `rows[12].amount`. */
+  readonly parameter: string;
+  readonly message: string;
 }
 
 interface ErrorBody {
@@ -42,6 +56,10 @@ export function toRefusal(status: number, bodyText: string, what: string): ApiRe
     status,
     code,
     `${what}: ${shown.slice(0, REASONS_SHOWN_MAX).join(' ')}${more} (HTTP ${status}${code ? `, ${code}` : ''})`,
+    inner.map(({ parameterName = '', defaultUserMessage = '' }) => ({
+      parameter: parameterName,
+      message: defaultUserMessage,
+    })),
   );
 }
 

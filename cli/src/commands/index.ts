@@ -2,6 +2,7 @@ import type { CommandEntry } from '../command.ts';
 
 /** What each noun is about, for `--help`. */
 export const groups: Record<string, string> = {
+  images: 'What runs: exact tags, digests, how ours are built',
   secrets: 'What workloads read in secret: needed, sealed, and never plain in Git',
   config: 'A bank as YAML files: offices, roles, products, chart of accounts …',
   job: 'What the bank does by itself: interest, clean-up',
@@ -59,5 +60,17 @@ export const commands: readonly CommandEntry[] = [
     path: 'secrets template',
     summary: 'List the secrets that an environment needs',
     load: () => import('./secrets/template.ts'),
+  },
+  { path: 'images list', summary: 'List every image and its tag', load: () => import('./images/list.ts') },
+  { path: 'images bump', summary: 'Change the tag of an image', load: () => import('./images/bump.ts') },
+  {
+    path: 'images lock',
+    summary: "Read every image's digest from its registry",
+    load: () => import('./images/lock.ts'),
+  },
+  {
+    path: 'import',
+    summary: 'Import the history of another bank from CSV files',
+    load: () => import('./import.ts'),
   },
 ];

@@ -60,7 +60,10 @@ export async function startCore(): Promise<CoreProcess> {
     await gone;
   };
 
-  await start();
+  await start().catch(async (error) => {
+    await postgres.stop('immediate');
+    throw error;
+  });
   const db = createDatabase({
     host: postgres.host,
     port: postgres.port,

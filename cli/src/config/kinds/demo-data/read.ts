@@ -3,9 +3,8 @@ import type { FineractApi } from '../../../api/client.ts';
 import { type Current, isoDate } from '../../kind.ts';
 import type { DemoAccount, DemoClient, DemoTransaction } from './schema.ts';
 
-interface AccountAnswer {
-  readonly id: number;
-  readonly externalId?: string;
+interface Page {
+  readonly pageItems: readonly { readonly id: number; readonly externalId?: string }[];
 }
 
 interface TransactionAnswer {
@@ -22,32 +21,31 @@ export async function readDemoClients(
   items: readonly DemoClient[],
 ): Promise<Current<DemoClient>[]> {
   const found: Current<DemoClient>[] = [];
-  for (const { externalId } of items) {
+  for (const [index, { externalId }] of items.entries()) {
     const clientId = await findClient(api, externalId);
     if (clientId === null) continue;
-    const accounts = await Promise.all(
-      (await findAccounts(api, clientId)).map(async ({ id, externalId }) => ({
-        externalId: externalId!,
-        transactions: await readTransactions(api, id),
-      })),
-    );
-    found.push({ id: clientId, item: { externalId, accounts: accounts as unknown as DemoAccount[] } });
+    const accounts: Pick<DemoAccount, 'externalId' | 'transactions'>[] = [];
+    for (const account of items[index]!.accounts) {
+      const accountId = await findAccount(api, account.externalId);
+      if (accountId === null) continue;
+      accounts.push({ externalId: account.externalId, transactions: await readTransactions(api, accountId) });
+    }
+    found.push({ id: clientId, item: { externalId, accounts: accounts as DemoAccount[] } });
   }
   return found;
 }
 
-export async function findClient(api: FineractApi, externalId: string): Promise<number | null> {
-  const { pageItems } = await api.get<{ pageItems: { id: number; externalId?: string }[] }>(
-    `/clients?externalId=${encodeURIComponent(externalId)}`,
-  );
-  return pageItems.find((client) => client.externalId === externalId)?.id ?? null;
+export function findClient(api: FineractApi, externalId: string): Promise<number | null> {
+  return findByExternalId(api, '/clients', externalId);
 }
 
-export async function findAccounts(api: FineractApi, clientId: number): Promise<AccountAnswer[]> {
-  const { savingsAccounts = [] } = await api.get<{ savingsAccounts?: AccountAnswer[] }>(
-    `/clients/${clientId}/accounts`,
-  );
-  return savingsAccounts.filter(({ externalId }) => externalId !== undefined);
+export function findAccount(api: FineractApi, externalId: string): Promise<number | null> {
+  return findByExternalId(api, '/savingsaccounts', externalId);
+}
+
+async function findByExternalId(api: FineractApi, path: string, externalId: string): Promise<number | null> {
+  const { pageItems } = await api.get<Page>(`${path}?externalId=${encodeURIComponent(externalId)}`);
+  return pageItems.find((each) => each.externalId === externalId)?.id ?? null;
 }
 
 /** Deposits and withdrawals that stand. */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { decimal } from '@fineract-gitops/money';
 import { dateFormat, type WriteContext, when } from '../../kind.ts';
-import { ACTIVE, findAccounts, findClient, missingTransactions, readTransactions } from './read.ts';
+import { ACTIVE, findAccount, findClient, missingTransactions, readTransactions } from './read.ts';
 import type { DemoAccount, DemoClient } from './schema.ts';
 
 export async function completeDemoClient(context: WriteContext, client: DemoClient): Promise<number> {
@@ -36,10 +36,8 @@ async function createClient({ api, ids }: WriteContext, client: DemoClient): Pro
 
 async function completeAccount(context: WriteContext, clientId: number, account: DemoAccount): Promise<void> {
   const { api, ids } = context;
-  const known = (await findAccounts(api, clientId)).find(
-    ({ externalId }) => externalId === account.externalId,
-  );
-  const accountId = known?.id ?? (await submitAccount(context, clientId, account));
+  const accountId =
+    (await findAccount(api, account.externalId)) ?? (await submitAccount(context, clientId, account));
   await activateAccount(context, accountId, account);
   const existing = await readTransactions(api, accountId);
   for (const [index, each] of missingTransactions(account.transactions, existing).entries()) {
