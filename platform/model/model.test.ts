@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import { createModel, environmentOf, ModelError, replicasIn, revisionOf, steadyTotals } from './model.ts';
-import type { Component } from './types.ts';
+import { secret } from './secrets.ts';
+import { type Component, defineComponent } from './types.ts';
 
 const model = createModel();
 const component = (name: string): Component => {
@@ -162,6 +163,26 @@ describe('what the compiler refuses', () => {
     // @ts-expect-error PostgreSQL does not speak HTTP
     connect('gateway', 'postgresql', 'http', 'a slip');
     expect(connect('gateway', 'redis', 'redis', 'sessions').port).toBe('redis');
+  });
+
+  test('a secret, a key, an image that the tables do not have', () => {
+    // @ts-expect-error there is no such secret
+    secret('db-passwords', 'password');
+    // @ts-expect-error the secret has no such key
+    secret('db-credentials', 'pin');
+    const common = {
+      name: 'x',
+      summary: '',
+      layer: 'core',
+      place: 'bank',
+      workload: { kind: 'deployment' },
+      wave: 1,
+    } as const;
+    // @ts-expect-error there is no such image
+    defineComponent({ ...common, ports: {}, image: 'cobol' });
+    // @ts-expect-error it scrapes a port that it does not serve
+    defineComponent({ ...common, ports: { http: { number: 80 } }, metrics: { port: 'metrics', path: '/' } });
+    expect(secret('db-credentials', 'username')).toEqual({ name: 'db-credentials', key: 'username' });
   });
 });
 
