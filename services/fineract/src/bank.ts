@@ -9,6 +9,7 @@ import type { Domain } from './kernel/domain.ts';
 import { notifications } from './notifications/index.ts';
 import { organisation } from './organisation/index.ts';
 import { savings } from './savings/index.ts';
+import { searches } from './search/index.ts';
 import { system } from './system/index.ts';
 import { users } from './users/index.ts';
 
@@ -23,4 +24,5 @@ export const domains: readonly Domain[] = [
   notifications,
   savings,
   imports,
+  searches,
 ];

@@ -3,17 +3,25 @@ import type { LocalDate } from '@fineract-gitops/dates';
 import { domainRule, type EnumOption, enumOption, invalidField } from '../kernel/index.ts';
 
 /** Fineract's ClientStatus. */
-export const ClientStatus = { pending: 100, active: 300, closed: 600 } as const;
+export const ClientStatus = {
+  pending: 100,
+  active: 300,
+  closed: 600,
+  rejected: 700,
+  withdrawn: 800,
+} as const;
 export type ClientStatusId = (typeof ClientStatus)[keyof typeof ClientStatus];
 
 const STATUS_OPTIONS: Readonly<Record<ClientStatusId, EnumOption>> = {
   100: enumOption(100, 'clientStatusType.pending', 'Pending'),
   300: enumOption(300, 'clientStatusType.active', 'Active'),
   600: enumOption(600, 'clientStatusType.closed', 'Closed'),
+  700: enumOption(700, 'clientStatusType.rejected', 'Rejected'),
+  800: enumOption(800, 'clientStatusType.withdraw', 'Withdrawn'),
 };
 
-export function statusOption(id: ClientStatusId): EnumOption {
-  return STATUS_OPTIONS[id];
+export function statusOption(id: number): EnumOption {
+  return STATUS_OPTIONS[id as ClientStatusId];
 }
 
 export const LegalForm = { person: 1, entity: 2 } as const;
@@ -26,6 +34,8 @@ const LEGAL_FORM_OPTIONS: Readonly<Record<number, EnumOption>> = {
 export function legalFormOption(id: number): EnumOption | undefined {
   return LEGAL_FORM_OPTIONS[id];
 }
+
+export const legalFormOptions: readonly EnumOption[] = Object.values(LEGAL_FORM_OPTIONS);
 
 export interface ClientName {
   readonly firstname?: string | null | undefined;
@@ -88,4 +98,72 @@ export function checkActivationDate(activatedOn: LocalDate, dates: ActivationDat
       dates.officeOpenedOn,
     );
   }
+}
+
+/** The ends and returns of a client's life: from which states, by Fineract's names of the action and its refusals. */
+const TRANSITIONS = {
+  close: {
+    action: 'close',
+    from: [ClientStatus.pending, ClientStatus.active],
+    to: ClientStatus.closed,
+    otherwise: 'is.already.closed',
+    tooEarly: 'date.cannot.before.client.actvation.date',
+    field: 'closureDate',
+  },
+  reject: {
+    action: 'rejection',
+    from: [ClientStatus.pending],
+    to: ClientStatus.rejected,
+    otherwise: 'on.account.not.in.pending.activation.status',
+    tooEarly: 'date.cannot.before.client.submitted.date',
+    field: 'rejectionDate',
+  },
+  withdraw: {
+    action: 'withdrawal',
+    from: [ClientStatus.pending],
+    to: ClientStatus.withdrawn,
+    otherwise: 'on.account.not.in.pending.activation.status',
+    tooEarly: 'date.cannot.before.client.submitted.date',
+    field: 'withdrawalDate',
+  },
+  reactivate: {
+    action: 'reactivation',
+    from: [ClientStatus.closed],
+    to: ClientStatus.pending,
+    otherwise: 'on.nonclosed.account',
+    tooEarly: 'date.cannot.before.client.closed.date',
+    field: 'reactivationDate',
+  },
+} as const;
+export type TransitionName = keyof typeof TRANSITIONS;
+
+export interface TransitionFacts {
+  readonly status: number;
+  /** The day of the step before, which this one cannot precede. */
+  readonly since: LocalDate;
+  readonly on: LocalDate;
+  readonly businessDate: LocalDate;
+}
+
+/**
+ * The state that a client comes to.
+ *
+ * @throws ApiError when the client is in another state, or the date lies in the future or before the step before
+ */
+export function transition(name: TransitionName, facts: TransitionFacts): ClientStatusId {
+  const { action, from, to, otherwise, tooEarly, field } = TRANSITIONS[name];
+  if (!(from as readonly number[]).includes(facts.status)) {
+    throw domainRule(
+      `error.msg.client.${action}.${otherwise}`,
+      'The state of the client does not allow this.',
+    );
+  }
+  if (facts.on > facts.businessDate) {
+    throw invalidField('client', field, 'is.greater.than.date', 'The date must not be in the future.');
+  }
+  if (facts.on < facts.since) {
+    const message = 'The date must not be before the step before it.';
+    throw domainRule(`error.msg.client.${action}.${tooEarly}`, message, facts.on, facts.since);
+  }
+  return to;
 }

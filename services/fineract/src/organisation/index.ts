@@ -7,7 +7,7 @@ export { createOffice } from './commands/offices.ts';
 export { requireCurrency, selectedCurrencies } from './queries/currencies.ts';
 export { type Office, type OfficeOption, officeOptions, requireOffice } from './queries/offices.ts';
 export { paymentTypeOptions, requirePaymentType } from './queries/payment-types.ts';
-export { requireStaff, type StaffMember, staffOptions } from './queries/staff.ts';
+export { requireStaff, requireStaffServing, type StaffMember, staffOptions } from './queries/staff.ts';
 export { type Currency, currencyBody } from './rules.ts';
 
 export const organisation: Domain = {

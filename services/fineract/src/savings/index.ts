@@ -12,7 +12,7 @@ export {
   postInterestForAccount,
 } from './commands/post-interest.ts';
 export { countPostedInterest } from './metrics.ts';
-export { listSavingsOfClient } from './queries/accounts.ts';
+export { hasOpenSavings, listSavingsOfClient } from './queries/accounts.ts';
 
 export const savings: Domain = {
   name: 'savings',

@@ -31,6 +31,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** `/api/v1` instead of Fineract's own path. */
   readonly publicPath?: boolean;
+  readonly version?: 'v1' | 'v2';
 }
 
 export interface TestBank extends AsyncDisposable {
@@ -74,7 +75,7 @@ export async function openTestBank(env: Readonly<Record<string, string>> = {}): 
     const who = options.as === undefined ? ADMIN : options.as;
     const response = await instance.server.inject({
       method: method as 'GET',
-      url: `${options.publicPath ? '' : '/fineract-provider'}/api/v1${path}`,
+      url: `${options.publicPath ? '' : '/fineract-provider'}/api/${options.version ?? 'v1'}${path}`,
       headers: definedOnly({
         'fineract-platform-tenantid': 'default',
         ...(who ? { authorization: `Basic ${btoa(`${who.username}:${who.password}`)}` } : {}),

@@ -9,7 +9,8 @@ import {
   refuseInUse,
 } from '../../kernel/index.ts';
 import type { UpdateCurrencies } from '../bodies.ts';
-import { type Currency, isoCurrency } from '../rules.ts';
+import { isoCurrency } from '../iso-currencies.ts';
+import type { Currency } from '../rules.ts';
 
 /** Sets the whole list. What is taken off must not be in use by a product, account or charge. */
 export async function updateCurrencies(

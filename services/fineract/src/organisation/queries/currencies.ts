@@ -1,7 +1,8 @@
 /** The currencies that the organisation works in, and those that it could choose. */
 import { type Queryable, sql } from '@fineract-gitops/db';
 import { notFound, type QueryContext } from '../../kernel/index.ts';
-import { type Currency, currencyBody, isoCurrencies } from '../rules.ts';
+import { isoCurrencies } from '../iso-currencies.ts';
+import { type Currency, currencyBody } from '../rules.ts';
 
 const columns = sql`
   code, name, decimal_places as "decimalPlaces", in_multiples_of as "inMultiplesOf", display_symbol as "displaySymbol"`;

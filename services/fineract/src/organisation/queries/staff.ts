@@ -93,6 +93,18 @@ export async function requireStaff(
   };
 }
 
+/** @throws ApiError 404 unless it is active staff of that office or of one above it */
+export async function requireStaffServing(
+  db: Queryable,
+  staffId: number,
+  officeHierarchy: string,
+): Promise<void> {
+  const row = await db.rowOrNull<{ id: number }>(sql`
+    select s.id from staff s join offices o on o.id = s.office_id
+     where s.id = ${staffId} and s.is_active and ${officeHierarchy} like o.hierarchy || '%'`);
+  if (!row) throw notFound('staff', staffId);
+}
+
 /** Active staff of an office, as select lists show them. */
 export async function staffOptions(
   db: Queryable,

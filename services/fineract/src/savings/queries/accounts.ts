@@ -282,3 +282,12 @@ export async function listSavingsOfClient(db: Queryable, clientId: number): Prom
     }),
   );
 }
+
+/** Whether the client has savings whose life has not ended: a reason not to close the client. */
+export async function hasOpenSavings(db: Queryable, clientId: number): Promise<boolean> {
+  const open = [AccountStatus.submitted, AccountStatus.approved, AccountStatus.active];
+  const row = await db.row<{ open: boolean }>(sql`
+    select exists (select from savings_accounts
+                    where client_id = ${clientId} and status = any(${open}::smallint[])) as open`);
+  return row.open;
+}
