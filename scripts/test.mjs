@@ -1,6 +1,7 @@
 /**
- * `npm test`: sets up what is missing, runs the checks (format, types, directions, unused code), then every test. The
- * last line says how many tests passed and failed. Arguments go to Vitest, and then only the tests run.
+ * `npm test`: sets up what is missing, runs the checks (format, types, directions, unused code), then every test but the
+ * interop ones, which need Java, Go and large downloads: `npm run test:interop`. The last line says how many tests passed
+ * and failed. Arguments go to Vitest, and then only the tests run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -8,10 +9,16 @@ import { join } from 'node:path';
 import { installProgram, pinnedNode, root, setup } from './setup.mjs';
 
 const vitestArguments = process.argv.slice(2);
+const projects = ['unit', 'e2e', 'browser', 'faults'].flatMap((project) => ['--project', project]);
 const resultFile = join(root, '.data', 'test-results.json');
 
 setup();
-installProgram('chromium', 'chromium', 'the browser tests will fail');
+const isInterop = vitestArguments.includes('interop');
+if (isInterop) {
+  installProgram('java', 'default-jre-headless', 'the interop tests with Kafka, Keycloak and S3 will fail');
+} else {
+  installProgram('chromium', 'chromium', 'the browser tests will fail');
+}
 const failedChecks = vitestArguments.length > 0 ? [] : runChecks();
 const { passed, failed } = runTests();
 if (failedChecks.length > 0) console.log(`\nFailed checks: ${failedChecks.join(', ')}`);
@@ -28,10 +35,11 @@ function runChecks() {
 }
 
 function runTests() {
+  const selected = vitestArguments.length > 0 ? vitestArguments : projects;
   rmSync(resultFile, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
-  const status = run(pinnedNode, [vitest, 'run', ...reporters, ...vitestArguments]);
+  const status = run(pinnedNode, [vitest, 'run', ...reporters, ...selected]);
   const results = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : {};
   const { numPassedTests = 0, numFailedTests = 0 } = results;
   // A file that does not load fails the run without failing a test: it counts as one.
