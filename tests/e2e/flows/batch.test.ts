@@ -60,6 +60,8 @@ test('interest, report, messages and status, each once', async () => {
   expect(readFileSync(join(reports, report)).subarray(0, 5).toString()).toBe('%PDF-');
 
   const delivered = await eventually('mail and text messages arrived', async () => {
+    const waiting = await flow.db.rows(sql`select from notifications where status in ('pending', 'sending')`);
+    if (waiting.length > 0) return false;
     const all = await messages();
     return all.some(({ kind }) => kind === 'mail') && all.some(({ kind }) => kind === 'sms') && all;
   });
