@@ -12,8 +12,7 @@ import {
   SAVINGS_TIME_TYPES,
 } from './rules.ts';
 
-/** A charge as other domains take it over into products and accounts. */
-export interface Charge {
+interface Charge {
   readonly id: number;
   readonly name: string;
   readonly active: boolean;
@@ -68,13 +67,13 @@ export async function chargeTemplate({ db }: QueryContext): Promise<unknown> {
 }
 
 /** Active charges that savings products and accounts may take, as their templates list them. */
-export async function savingsChargeOptions(db: Queryable): Promise<unknown[]> {
+export async function savingsChargeOptions(db: Queryable): Promise<ReturnType<typeof chargeBody>[]> {
   const found = await charges(db, sql`c.active and c.charge_applies_to = ${CHARGE_APPLIES_TO_SAVINGS}`);
   return found.map(chargeBody);
 }
 
 /** @throws ApiError 404 */
-export async function requireCharge(db: Queryable, chargeId: number): Promise<Charge> {
+async function requireCharge(db: Queryable, chargeId: number): Promise<Charge> {
   const [found] = await charges(db, sql`c.id = ${chargeId}`);
   if (!found) throw notFound('charge', chargeId);
   return found;
@@ -94,7 +93,7 @@ async function options(db: Queryable): Promise<Record<string, unknown>> {
 }
 
 /** A charge definition as the API answers it. */
-export function chargeBody(charge: Charge) {
+function chargeBody(charge: Charge) {
   return withoutNulls({
     id: charge.id,
     name: charge.name,

@@ -5,7 +5,7 @@ export const CHARGE_APPLIES_TO_SAVINGS = 2;
 
 const APPLIES_TO = { 2: enumOption(2, 'chargeAppliesTo.savings', 'Savings') } as const;
 
-export const ChargeTime = { annualFee: 6, monthlyFee: 7, weeklyFee: 11 } as const;
+const ChargeTime = { annualFee: 6, monthlyFee: 7, weeklyFee: 11 } as const;
 
 export const SAVINGS_TIME_TYPES: Readonly<Record<number, EnumOption>> = {
   2: enumOption(2, 'chargeTimeType.specifiedDueDate', 'Specified due date'),

@@ -1,7 +1,7 @@
 /** What an update changes: the sent fields that differ from what is stored. */
 type Sent<T> = { readonly [K in keyof T]?: unknown };
 
-export interface Changed<T> {
+interface Changed<T> {
   /** The record as it will be. */
   readonly next: T;
   /** The fields that differ, for the command's result. */

@@ -3,9 +3,7 @@ import { foreignKeyViolation, uniqueViolation } from '@fineract-gitops/db';
 import { type ApiError, dataIntegrity } from './errors.ts';
 
 /** Which field's value is taken, by the name of the unique constraint. */
-export type Collisions = Readonly<
-  Record<string, readonly [code: string, parameter: string, message: string]>
->;
+type Collisions = Readonly<Record<string, readonly [code: string, parameter: string, message: string]>>;
 
 /** @throws ApiError 403 when a unique value is taken */
 export async function refuseTaken<T>(collisions: Collisions, work: () => Promise<T>): Promise<T> {

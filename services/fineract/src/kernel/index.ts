@@ -1,9 +1,9 @@
 /** The kernel's door for domains. */
 export { recordChange } from './audit.ts';
 export { hashPassword, verifyPassword } from './authentication/index.ts';
-export { type BusinessDates, readBusinessDates } from './business-date.ts';
-export { applyChanges, type Changed } from './changes.ts';
-export { type Collisions, refuseInUse, refuseTaken } from './collisions.ts';
+export { readBusinessDates } from './business-date.ts';
+export { applyChanges } from './changes.ts';
+export { refuseInUse, refuseTaken } from './collisions.ts';
 export {
   type AnyCommand,
   type Command,

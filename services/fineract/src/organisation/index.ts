@@ -5,9 +5,9 @@ import { staffCommands, staffQueries } from './routes/staff.ts';
 
 export { createOffice } from './commands/offices.ts';
 export { requireCurrency, selectedCurrencies } from './queries/currencies.ts';
-export { type Office, type OfficeOption, officeOptions, requireOffice } from './queries/offices.ts';
-export { paymentTypeOptions, requirePaymentType } from './queries/payment-types.ts';
-export { requireStaff, requireStaffServing, type StaffMember, staffOptions } from './queries/staff.ts';
+export { officeOptions, requireOffice } from './queries/offices.ts';
+export { paymentTypeOptions } from './queries/payment-types.ts';
+export { requireStaff, requireStaffServing, staffOptions } from './queries/staff.ts';
 export { type Currency, currencyBody } from './rules.ts';
 
 export const organisation: Domain = {

@@ -11,7 +11,7 @@ export {
   type Verification,
   verifyAuditLog,
 } from './audit/seal.ts';
-export { type CodeValue, codeValueOptions, requireCodeValue } from './queries/codes.ts';
+export { codeValueOptions, requireCodeValue } from './queries/codes.ts';
 
 export const system: Domain = {
   name: 'system',

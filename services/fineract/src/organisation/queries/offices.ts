@@ -52,7 +52,7 @@ export async function officeTemplate({ db, user, businessDate }: QueryContext): 
   return { openingDate: toParts(await businessDate()), allowedParents: await officeOptions(db, user) };
 }
 
-export interface OfficeOption {
+interface OfficeOption {
   readonly id: number;
   readonly name: string;
   readonly nameDecorated: string;
@@ -87,7 +87,7 @@ export async function officeIdOf(db: Queryable, input: RouteInput): Promise<numb
   return row.id;
 }
 
-export interface Office {
+interface Office {
   readonly id: number;
   readonly name: string;
   readonly hierarchy: string;

@@ -38,7 +38,7 @@ export function paymentTypeId(input: RouteInput): number {
 }
 
 /** @throws ApiError 404 */
-export async function requirePaymentType(db: Queryable, id: number): Promise<PaymentTypeRow> {
+async function requirePaymentType(db: Queryable, id: number): Promise<PaymentTypeRow> {
   const row = await db.rowOrNull<PaymentTypeRow>(sql`select ${columns} where id = ${id}`);
   if (!row) throw notFound('payment.type', id, 'error.msg.payment.type.invalid');
   return row;

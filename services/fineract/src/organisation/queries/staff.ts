@@ -67,7 +67,7 @@ export async function readStaff({ db, user }: QueryContext, input: RouteInput): 
   return new Scoped(row.hierarchy, { ...staffBody(row), ...options });
 }
 
-export interface StaffMember {
+interface StaffMember {
   readonly id: number;
   readonly displayName: string;
   readonly officeId: number;

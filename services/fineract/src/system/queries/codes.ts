@@ -15,7 +15,7 @@ export interface Code {
   readonly systemDefined: boolean;
 }
 
-export interface CodeValue {
+interface CodeValue {
   readonly id: number;
   readonly name: string;
   readonly description: string | null;
