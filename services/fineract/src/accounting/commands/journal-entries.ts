@@ -10,6 +10,7 @@ import {
   notFound,
   requireOfficeScope,
 } from '../../kernel/index.ts';
+import { requireCurrency, requireOffice } from '../../organisation/index.ts';
 import type { CreateJournal, ReverseJournal } from '../bodies.ts';
 import { EntryType, GlUsage, isBalanced } from '../rules.ts';
 import { postJournal } from './post-journal.ts';
@@ -20,7 +21,7 @@ export async function createJournal(
   { body }: CommandInput<CreateJournal>,
 ): Promise<CommandResult> {
   const { tx, user, businessDate } = context;
-  await requireOffice(context, body.officeId);
+  await requireOffice(tx, user, body.officeId);
   await requireCurrency(tx, body.currencyCode);
   if (body.transactionDate > businessDate) {
     throw domainRule(
@@ -53,19 +54,6 @@ export async function createJournal(
     manual: { comments, referenceNumber, payment: rest },
   });
   return { officeId: body.officeId, transactionId };
-}
-
-async function requireOffice({ tx, user }: CommandContext, officeId: number): Promise<void> {
-  const office = await tx.rowOrNull<{ hierarchy: string }>(
-    sql`select hierarchy from offices where id = ${officeId}`,
-  );
-  if (!office) throw notFound('office', officeId);
-  requireOfficeScope(user, office.hierarchy);
-}
-
-async function requireCurrency(tx: Transaction, code: string): Promise<void> {
-  const known = await tx.rowOrNull(sql`select code from currencies where code = ${code}`);
-  if (!known) throw notFound('currency', code, 'error.msg.currency.currencyCode.invalid.or.not.supported');
 }
 
 async function nextTransactionId(tx: Transaction): Promise<string> {

@@ -15,6 +15,7 @@ import {
   requireOfficeScope,
   validationFailed,
 } from '../../kernel/index.ts';
+import { requireStaffServing } from '../../organisation/index.ts';
 import type { SubmitAccount, UpdateAccount } from '../bodies.ts';
 import { AccountStatus } from '../rules/status.ts';
 import { checkTerms, type Terms } from '../rules/terms.ts';
@@ -102,7 +103,7 @@ export async function submitAccount(
   const { next: terms } = applyChanges(await readProductTerms(tx, body.productId), body);
   checkTerms(RESOURCE, terms);
   checkSubmittedOn(body.submittedOnDate, client, businessDate);
-  await requireStaff(tx, body.fieldOfficerId);
+  if (body.fieldOfficerId !== undefined) await requireStaffServing(tx, body.fieldOfficerId, client.hierarchy);
   const { id } = await refuseTaken(TAKEN, () =>
     tx.row<{ id: number }>(sql`
       insert into savings_accounts (id, account_no, external_id, client_id, product_id, field_officer_id, status,
@@ -121,12 +122,6 @@ export async function submitAccount(
     resourceId: id,
     resourceExternalId: body.externalId || undefined,
   };
-}
-
-async function requireStaff(tx: Transaction, staffId: number | null | undefined): Promise<void> {
-  if (staffId === null || staffId === undefined) return;
-  const staff = await tx.rowOrNull(sql`select id from staff where id = ${staffId}`);
-  if (!staff) throw notFound('staff', staffId);
 }
 
 interface SentCharge {
@@ -201,7 +196,8 @@ export async function updateAccount(
   const { next, changes } = applyChanges<ApplicationValues>(current, body);
   checkTerms(RESOURCE, next);
   checkSubmittedOn(next.submittedOnDate, await readClient(context, account.clientId), businessDate);
-  await requireStaff(tx, next.fieldOfficerId);
+  if (next.fieldOfficerId !== null)
+    await requireStaffServing(tx, next.fieldOfficerId, account.officeHierarchy);
   await refuseTaken(TAKEN, () =>
     tx.execute(sql`
       update savings_accounts

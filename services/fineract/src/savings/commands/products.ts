@@ -14,6 +14,7 @@ import {
   refuseTaken,
   validationFailed,
 } from '../../kernel/index.ts';
+import { requireCurrency } from '../../organisation/index.ts';
 import type { CreateProduct, UpdateProduct } from '../bodies.ts';
 import {
   type LedgerMapping,
@@ -137,11 +138,7 @@ async function refuseCurrencyChange(
 
 async function checkProduct(tx: Transaction, product: ProductValues): Promise<void> {
   checkTerms(RESOURCE, product);
-  const currency = await tx.rowOrNull(sql`select code from currencies where code = ${product.currencyCode}`);
-  if (!currency) {
-    const code = 'error.msg.currency.currencyCode.invalid.or.not.supported';
-    throw notFound('currency', product.currencyCode, code);
-  }
+  await requireCurrency(tx, product.currencyCode);
   await checkLedger(tx, product);
 }
 

@@ -56,12 +56,17 @@ export async function reverseTransaction(
 ): Promise<ActiveAccount> {
   const { id, type, date, amount, overdraftAmount } = transaction;
   const change = amount.times(-kindOf(type).sign);
-  await writer.tx.execute(sql`
+  const { lastTransactionOn } = await writer.tx.row<{ lastTransactionOn: LocalDate | null }>(sql`
     with undone as (
       update savings_transactions
          set reversed = true, reversed_on = ${writer.businessDate}::date, running_balance = 0, overdraft_amount = 0
        where id = ${id})
-    update savings_accounts set balance = balance + ${change} where id = ${account.id}`);
+    update savings_accounts
+       set balance = balance + ${change},
+           last_transaction_on = (select max(date) from savings_transactions
+                                   where account_id = ${account.id} and not reversed and id <> ${id})
+     where id = ${account.id}
+    returning last_transaction_on as "lastTransactionOn"`);
   const recomputed = await recomputeFrom(writer.tx, account.id, date, id);
   const lowered = change.lessThan(0);
   if (mustBePermitted && lowered && recomputed.lowestAvailable.lessThan(lowestPermitted(account)))
@@ -71,7 +76,7 @@ export async function reverseTransaction(
     ...journalsOf(writer, account, id, date, movement && reversed(movement)),
     ...correctionJournals(writer, account, recomputed.shifts),
   ]);
-  return { ...account, balance: account.balance.plus(change) };
+  return { ...account, balance: account.balance.plus(change), lastTransactionOn };
 }
 
 /** The refusal of an undo that a later balance does not allow. */

@@ -15,6 +15,7 @@ import {
   Scoped,
   withoutNulls,
 } from '../../kernel/index.ts';
+import { staffOptions } from '../../organisation/index.ts';
 import { availableBalance } from '../rules/balance.ts';
 import { depositTypeOption } from '../rules/options.ts';
 import { AccountStatus, type AccountStatusId, noSubStatus, statusOption } from '../rules/status.ts';
@@ -228,16 +229,12 @@ export async function accountTemplate({ db }: QueryContext, input: RouteInput): 
   const client = await db.rowOrNull<{ id: number; name: string; office_id: number }>(
     sql`select id, display_name as name, office_id from clients where id = ${clientId}`,
   );
-  const officers = await db.rows(sql`
-    select id, display_name as "displayName" from staff
-     where is_active and (${client?.office_id ?? null}::bigint is null or office_id = ${client?.office_id ?? null})
-     order by display_name`);
   return withoutNulls({
     clientId: client?.id,
     clientName: client?.name,
     ...(productId === null ? {} : await productDefaults(db, productId)),
     productOptions,
-    fieldOfficerOptions: officers,
+    fieldOfficerOptions: client ? await staffOptions(db, client.office_id) : [],
     ...termsOptions,
   });
 }

@@ -1,8 +1,13 @@
 /** What is read of savings products. */
 import { type Queryable, type Sql, sql } from '@fineract-gitops/db';
-import type { Decimal } from '@fineract-gitops/money';
 import { detailAccountOptions } from '../../accounting/index.ts';
+import { savingsChargeOptions } from '../../charges/index.ts';
 import { notFound, pathId, type QueryContext, type RouteInput, withoutNulls } from '../../kernel/index.ts';
+import {
+  currencyBody as currencyOption,
+  paymentTypeOptions,
+  selectedCurrencies,
+} from '../../organisation/index.ts';
 import { type LedgerMapping, ledgerFields, ledgerPurposes, selectLedger } from '../ledger-columns.ts';
 import {
   accountingRuleOptions,
@@ -77,25 +82,10 @@ async function mappingsOf(db: Queryable, row: ProductRow) {
   );
 }
 
-export interface ChargeOption {
-  id: number;
-  name: string;
-  amount: Decimal;
-  penalty: boolean;
-  currencyCode: string;
-}
-
-async function productCharges(db: Queryable, productId: number): Promise<ChargeOption[]> {
-  return db.rows<ChargeOption>(sql`
-    select c.id, c.name, c.amount, c.penalty, c.currency_code as "currencyCode"
+async function productCharges(db: Queryable, productId: number): Promise<unknown[]> {
+  return db.rows(sql`
+    select c.id, c.name, c.amount, c.penalty, c.currency_code as "currencyCode", c.active
       from savings_product_charges p join charges c on c.id = p.charge_id where p.product_id = ${productId} order by c.id`);
-}
-
-/** Charges that savings products and accounts may take. */
-export async function savingsChargeOptions(db: Queryable): Promise<ChargeOption[]> {
-  return db.rows<ChargeOption>(sql`
-    select id, name, amount, penalty, currency_code as "currencyCode" from charges
-     where charge_applies_to = 2 and active order by name`);
 }
 
 /** What a form for a new product offers. */
@@ -104,13 +94,9 @@ export async function productTemplate({ db }: QueryContext): Promise<unknown> {
 }
 
 async function productOptions(db: Queryable) {
-  const currencies = await db.rows(sql`
-    select code, name, decimal_places as "decimalPlaces", coalesce(in_multiples_of, 0) as "inMultiplesOf",
-           display_symbol as "displaySymbol", 'currency.' || code as "nameCode", name as "displayLabel"
-      from currencies where selected order by code`);
   const charges = await savingsChargeOptions(db);
   return {
-    currencyOptions: currencies,
+    currencyOptions: (await selectedCurrencies(db)).map(currencyOption),
     ...termsOptions,
     accountingRuleOptions: listed(accountingRuleOptions),
     accountingMappingOptions: await detailAccountOptions(db),
@@ -127,9 +113,3 @@ export const termsOptions = {
   interestCalculationDaysInYearTypeOptions: listed(daysInYearOptions),
   lockinPeriodFrequencyTypeOptions: listed(lockinOptions),
 };
-
-export async function paymentTypeOptions(db: Queryable): Promise<unknown[]> {
-  return db.rows(sql`
-    select id, name, coalesce(description, '') as description, is_cash_payment as "isCashPayment", position
-      from payment_types order by position, id`);
-}

@@ -1,5 +1,5 @@
 /** Pieces that several answers of savings share. */
-import { withoutNulls } from '../../kernel/index.ts';
+import { currencyBody as currencyOption } from '../../organisation/index.ts';
 import {
   calculationOptions,
   compoundingOptions,
@@ -14,17 +14,14 @@ export interface CurrencyColumns {
   readonly displaySymbol: string | null;
 }
 
-/** Fineract's currency object; decimals and multiples are the product's own. */
+/** The currency, with the decimals and multiples that the product chose. */
 export function currencyBody(row: Terms & CurrencyColumns) {
-  const symbol = row.displaySymbol ? ` (${row.displaySymbol})` : '';
-  return withoutNulls({
+  return currencyOption({
     code: row.currencyCode,
     name: row.currencyName,
     decimalPlaces: row.digitsAfterDecimal,
     inMultiplesOf: row.inMultiplesOf,
     displaySymbol: row.displaySymbol,
-    nameCode: `currency.${row.currencyCode}`,
-    displayLabel: `${row.currencyName}${symbol}`,
   });
 }
 

@@ -17,6 +17,7 @@ import {
   Scoped,
   withoutNulls,
 } from '../../kernel/index.ts';
+import { paymentTypeOptions } from '../../organisation/index.ts';
 import type { Terms } from '../rules/terms.ts';
 import {
   kindOf,
@@ -25,7 +26,6 @@ import {
   transactionTypeOption,
 } from '../rules/transaction-type.ts';
 import { selectTerms } from '../terms-columns.ts';
-import { paymentTypeOptions } from './products.ts';
 import { type CurrencyColumns, currencyBody } from './shared.ts';
 
 interface TransactionRow {
