@@ -3,6 +3,6 @@ import { commands, queries } from './routes.ts';
 
 export { type Journal, postJournal, postJournals } from './commands/post-journal.ts';
 export { detailAccountOptions } from './queries/gl-accounts.ts';
-export { closedPeriod, GlType, GlUsage, type JournalLine } from './rules.ts';
+export { GlType, GlUsage } from './rules.ts';
 
 export const accounting: Domain = { name: 'accounting', commands, queries };

@@ -6,6 +6,7 @@ export { applyChanges } from './changes.ts';
 export { refuseInUse, refuseTaken } from './collisions.ts';
 export {
   type AnyCommand,
+  type AnyQuery,
   type Command,
   type CommandContext,
   type CommandInput,

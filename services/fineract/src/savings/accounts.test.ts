@@ -280,6 +280,43 @@ describe('reading', () => {
     );
   });
 
+  test('an account answers to the id that another system gave it', async () => {
+    const id = await submit({ externalId: 'crm/77' });
+    const path = `/savingsaccounts/external-id/${encodeURIComponent('crm/77')}`;
+    expect((await bank.get(path)).body).toMatchObject({ id, externalId: 'crm/77' });
+    await done(bank.post(`${path}?command=approve`, { approvedOnDate: '2024-02-02', ...iso }));
+    expect(await status(id)).toMatchObject({ id: 200 });
+    expect(await refusal(bank.get('/savingsaccounts/external-id/nobody'))).toBe(
+      '404 error.msg.saving.account.id.invalid',
+    );
+  });
+
+  test('charges come from the product, or from the application', async () => {
+    const definition = {
+      name: 'Card',
+      currencyCode: 'USD',
+      amount: 3,
+      active: true,
+      chargeAppliesTo: 2,
+      chargeTimeType: 2,
+      chargeCalculationType: 1,
+    };
+    const chargeId = (await done(bank.post('/charges', { ...definition, ...iso }))).resourceId;
+    const withCharge = await bank.createProduct({ charges: [{ id: chargeId }] });
+    const charges = async (id: number) =>
+      (await bank.get(`/savingsaccounts/${id}/charges`)).body.map(
+        (each: { name: string; amount: number }) => `${each.name} ${each.amount}`,
+      );
+    expect(await charges(await submit({ productId: withCharge }))).toEqual(['Card 3']);
+    const own = await submit({ productId: withCharge, charges: [{ chargeId, amount: 2 }] });
+    expect(await charges(own)).toEqual(['Card 2']);
+    expect(await charges(await submit({ productId: withCharge, charges: [] }))).toEqual([]);
+    expect(await refusal(bank.delete(`/savingsproducts/${withCharge}`))).toBe(
+      '403 error.msg.savingsproduct.in.use',
+    );
+    expect((await bank.delete(`/savingsproducts/${await bank.createProduct()}`)).status).toBe(200);
+  });
+
   test('templates offer what forms need', async () => {
     const { body } = await bank.get(`/savingsaccounts/template?clientId=${clientId}&productId=${productId}`);
     expect(body).toMatchObject({ clientId, savingsProductId: productId, nominalAnnualInterestRate: 5 });

@@ -1,7 +1,7 @@
 import { localDate } from '@fineract-gitops/dates';
 import { sql } from '@fineract-gitops/db';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { accountsWithInterestDue, postInterestForAccount } from './index.ts';
+import { accountsWithInterestDue, postInterestForAccount } from './commands/post-interest.ts';
 import { done, iso, openSavingsBank, refusal, type SavingsBank } from './testing/savings-bank.ts';
 
 let bank: SavingsBank;

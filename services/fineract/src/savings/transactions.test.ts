@@ -235,7 +235,7 @@ describe('many at once', () => {
     const id = await bank.openAccount();
     await bank.deposit(id, '2024-02-02', 1);
     const statements = async (date: string) =>
-      statementsOfTransaction('insert into savings_transactions', () => bank.deposit(id, date, 1));
+      statementsOfTransaction(bank.db, 'insert into savings_transactions', () => bank.deposit(id, date, 1));
     const shape = (texts: string[]) => texts.map((text) => text.split(/\s+/).slice(0, 3).join(' '));
     const latest = shape(await statements('2024-02-03'));
     expect(latest).toEqual([

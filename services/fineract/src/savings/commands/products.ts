@@ -11,6 +11,8 @@ import {
   type ParameterError,
   parameterError,
   pathId,
+  type RouteInput,
+  refuseInUse,
   refuseTaken,
   validationFailed,
 } from '../../kernel/index.ts';
@@ -112,6 +114,16 @@ export async function updateProduct(
   );
   if (body.charges !== undefined) await setCharges(tx, id, body.charges);
   return { resourceId: id, changes: body.charges ? { ...changes, charges: body.charges } : changes };
+}
+
+export async function deleteProduct({ tx }: CommandContext, input: RouteInput): Promise<CommandResult> {
+  const id = pathId(input, 'productId', 'savingproduct');
+  const deleted = await refuseInUse(
+    () => domainRule('error.msg.savingsproduct.in.use', 'Accounts exist under this product.', id),
+    () => tx.execute(sql`delete from savings_products where id = ${id}`),
+  );
+  if (deleted === 0) throw notFound('savingproduct', id);
+  return { resourceId: id };
 }
 
 /** A product that accounts were opened under keeps its currency and its way of accounting. */

@@ -112,18 +112,23 @@ export async function listAccounts({ db, user }: QueryContext, input: RouteInput
   );
 }
 
-/** One account; `associations=all` (or `transactions`, `charges`) adds its parts. */
-export async function readAccount({ db }: QueryContext, input: RouteInput): Promise<Scoped> {
+async function requireAccount(db: Queryable, input: RouteInput): Promise<AccountRow> {
   const id = pathId(input, 'savingsId', 'saving.account');
   const row = await db.rowOrNull<AccountRow>(
     sql`select ${accountColumns} ${accountJoins} where a.id = ${id}`,
   );
   if (!row) throw notFound('saving.account', id);
+  return row;
+}
+
+/** One account; `associations=all` (or `transactions`, `charges`) adds its parts. */
+export async function readAccount({ db }: QueryContext, input: RouteInput): Promise<Scoped> {
+  const row = await requireAccount(db, input);
   const wanted = (input.query['associations'] ?? '').split(',').map((name) => name.trim());
   const wants = (name: string) => wanted.includes('all') || wanted.includes(name);
   return new Scoped(row.officeHierarchy, {
     ...accountBody(row),
-    summary: { ...balanceSummary(row), ...(await totalsOf(db, id)) },
+    summary: { ...balanceSummary(row), ...(await totalsOf(db, row.id)) },
     ...(wants('transactions') ? { transactions: await allTransactions(db, row) } : {}),
     ...(wants('charges') ? { charges: await chargesOf(db, row) } : {}),
     ...(input.query['template'] === 'true' ? termsOptions : {}),
@@ -217,6 +222,20 @@ async function chargesOf(db: Queryable, account: AccountRow) {
       isActive: row.active,
     }),
   );
+}
+
+/** The charges of an account. */
+export async function listCharges({ db }: QueryContext, input: RouteInput): Promise<Scoped> {
+  const row = await requireAccount(db, input);
+  return new Scoped(row.officeHierarchy, await chargesOf(db, row));
+}
+
+export async function readCharge({ db }: QueryContext, input: RouteInput): Promise<Scoped> {
+  const row = await requireAccount(db, input);
+  const id = pathId(input, 'savingsAccountChargeId', 'savings.account.charge');
+  const charge = (await chargesOf(db, row)).find((each) => each.id === id);
+  if (!charge) throw notFound('savings.account.charge', id);
+  return new Scoped(row.officeHierarchy, charge);
 }
 
 /** What a form for a new account offers; with `productId` also the terms that the product would give it. */

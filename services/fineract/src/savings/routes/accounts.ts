@@ -29,7 +29,7 @@ import {
   withdrawApplication,
 } from '../commands/lifecycle.ts';
 import { calculateInterest, postInterest } from '../commands/post-interest.ts';
-import { accountTemplate, listAccounts, readAccount } from '../queries/accounts.ts';
+import { accountTemplate, listAccounts, listCharges, readAccount, readCharge } from '../queries/accounts.ts';
 import { accountPath, countPostings, grouping, staleAccount } from './shared.ts';
 
 const entity = 'SAVINGSACCOUNT';
@@ -192,5 +192,19 @@ export const accountQueries = [
         ? `savingsaccounts:${params['savingsId']}`
         : null,
     run: readAccount,
+  }),
+  query({
+    path: `${accountPath}/charges`,
+    summary: 'List the charges of an account',
+    grouping,
+    permission: 'READ_SAVINGSACCOUNTCHARGE',
+    run: listCharges,
+  }),
+  query({
+    path: `${accountPath}/charges/:savingsAccountChargeId`,
+    summary: 'Read a charge of an account',
+    grouping,
+    permission: 'READ_SAVINGSACCOUNTCHARGE',
+    run: readCharge,
   }),
 ];

@@ -1,7 +1,7 @@
 /** HTTP shape of savings products. */
 import { command, query } from '../../kernel/index.ts';
-import { createProductBody, updateProductBody } from '../bodies.ts';
-import { createProduct, updateProduct } from '../commands/products.ts';
+import { createProductBody, emptyBody, updateProductBody } from '../bodies.ts';
+import { createProduct, deleteProduct, updateProduct } from '../commands/products.ts';
 import { listProducts, productTemplate, readProduct } from '../queries/products.ts';
 
 const entity = 'SAVINGSPRODUCT';
@@ -31,6 +31,17 @@ export const productCommands = [
     body: updateProductBody,
     event: 'savingsproduct.updated',
     run: updateProduct,
+  }),
+  command({
+    method: 'DELETE',
+    path: '/savingsproducts/:productId',
+    action: 'DELETE',
+    entity,
+    grouping,
+    summary: 'Delete a savings product that no account was opened under',
+    body: emptyBody,
+    event: 'savingsproduct.deleted',
+    run: deleteProduct,
   }),
 ];
 

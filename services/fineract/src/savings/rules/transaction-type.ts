@@ -91,7 +91,3 @@ export function isFee(type: TransactionTypeId): boolean {
     type === TransactionType.payCharge
   );
 }
-
-export function isInterest(type: TransactionTypeId): boolean {
-  return type === TransactionType.interest || type === TransactionType.overdraftInterest;
-}

@@ -1,16 +1,20 @@
 /** Counts the statements of a transaction as the server sees them, so that they cannot grow unnoticed. */
-import pg from 'pg';
+import type { Database } from '@fineract-gitops/db';
 import { vi } from 'vitest';
 
 /** The statements from `begin` to `commit` of the first transaction that contains the words. */
 export async function statementsOfTransaction(
+  { pool }: Database,
   containing: string,
   work: () => Promise<unknown>,
 ): Promise<string[]> {
   const byConnection = new Map<unknown, string[]>();
   const finished: string[][] = [];
-  const original = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function record(
+  // The driver's class, which every pool of this process shares.
+  const client = (pool as unknown as { Client: { prototype: { query: (...all: unknown[]) => unknown } } })
+    .Client.prototype;
+  const original = client.query;
+  const spy = vi.spyOn(client, 'query').mockImplementation(function record(
     this: unknown,
     ...parameters: unknown[]
   ) {
