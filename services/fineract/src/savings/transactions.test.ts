@@ -88,6 +88,22 @@ describe('money in and out', () => {
   });
 });
 
+test('the overdraft limit is reached to the cent, and not passed', async () => {
+  const productId = await bank.createProduct({ allowOverdraft: true, overdraftLimit: 50 });
+  const id = await bank.openAccount({ productId });
+  await bank.withdraw(id, '2024-02-02', 50);
+  const cent = { transactionDate: '2024-02-01', transactionAmount: '0.01', ...iso };
+  const insufficient = '403 error.msg.savingsaccount.transaction.insufficient.account.balance';
+  for (const transactionDate of ['2024-02-01', '2024-02-02', '2024-02-03']) {
+    const answer = bank.post(`/savingsaccounts/${id}/transactions?command=withdrawal`, {
+      ...cent,
+      transactionDate,
+    });
+    expect(await refusal(answer)).toBe(insufficient);
+  }
+  expect(await balances(id)).toEqual([-50]);
+});
+
 describe('undo', () => {
   test('marks the row, posts the reversing journal, and recomputes', async () => {
     const id = await bank.openAccount();
