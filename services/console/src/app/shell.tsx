@@ -3,17 +3,19 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBuildingBank, IconClockPlay, IconLogout, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from 'react-router';
+import { useMayDo } from '../shared/permissions.ts';
 import { readSession, signOut } from '../shared/session.ts';
 
 const PAGES = [
-  { to: '/clients', label: 'Clients', icon: IconUsers },
-  { to: '/jobs', label: 'Jobs', icon: IconClockPlay },
+  { to: '/clients', label: 'Clients', icon: IconUsers, permission: 'READ_CLIENT' },
+  { to: '/jobs', label: 'Jobs', icon: IconClockPlay, permission: 'READ_SCHEDULER' },
 ] as const;
 
 /** The frame around every page: where you are, who you are, the way out. */
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
+  const mayDo = useMayDo();
   const session = useQuery({ queryKey: ['session'], queryFn: readSession, refetchInterval: 60_000 });
   return (
     <AppShell
@@ -44,7 +46,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm">
-        {PAGES.map(({ to, label, icon: Icon }) => (
+        {PAGES.filter(({ permission }) => mayDo(permission)).map(({ to, label, icon: Icon }) => (
           <NavLink
             key={to}
             component={Link}

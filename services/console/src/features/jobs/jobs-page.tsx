@@ -4,6 +4,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { EmptyState } from '../../shared/empty-state.tsx';
+import { useMayDo } from '../../shared/permissions.ts';
 import { QueryStates } from '../../shared/query-states.tsx';
 import { type Job, jobsQuery, runJob } from './api/jobs.ts';
 import { JobRuns, RunStatus } from './job-runs.tsx';
@@ -64,6 +65,7 @@ interface JobRowProps {
 }
 
 function JobRow({ job, opened, onToggle }: JobRowProps) {
+  const mayDo = useMayDo();
   const queryClient = useQueryClient();
   const run = useMutation({
     mutationFn: () => runJob(job.jobId),
@@ -97,16 +99,18 @@ function JobRow({ job, opened, onToggle }: JobRowProps) {
           <Button size="compact-sm" variant="subtle" onClick={onToggle} aria-expanded={opened}>
             Runs
           </Button>
-          <Button
-            size="compact-sm"
-            variant="light"
-            leftSection={<IconPlayerPlay size={14} />}
-            onClick={() => run.mutate()}
-            loading={run.isPending}
-            disabled={job.currentlyRunning}
-          >
-            Run now
-          </Button>
+          {mayDo('EXECUTEJOB_SCHEDULER') && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<IconPlayerPlay size={14} />}
+              onClick={() => run.mutate()}
+              loading={run.isPending}
+              disabled={job.currentlyRunning}
+            >
+              Run now
+            </Button>
+          )}
         </Group>
       </Table.Td>
     </Table.Tr>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Amount } from '../../shared/api.ts';
 import { formatAmount } from '../../shared/format.ts';
+import { useMayDo } from '../../shared/permissions.ts';
 import { QueryStates } from '../../shared/query-states.tsx';
 import { StatusBadge } from '../../shared/status-badge.tsx';
 import { accountQuery, type SavingsAccount } from './api/account.ts';
@@ -21,6 +22,7 @@ export function AccountPage() {
 
 function Account({ account }: { readonly account: SavingsAccount }) {
   const [movement, setMovement] = useState<Movement | null>(null);
+  const mayDo = useMayDo();
   const transactions = account.transactions ?? [];
   return (
     <Stack>
@@ -40,10 +42,14 @@ function Account({ account }: { readonly account: SavingsAccount }) {
         </Group>
         {account.status.active && (
           <Group gap="xs">
-            <Button onClick={() => setMovement('deposit')}>Deposit</Button>
-            <Button variant="light" onClick={() => setMovement('withdrawal')}>
-              Withdraw
-            </Button>
+            {mayDo('DEPOSIT_SAVINGSACCOUNT') && (
+              <Button onClick={() => setMovement('deposit')}>Deposit</Button>
+            )}
+            {mayDo('WITHDRAWAL_SAVINGSACCOUNT') && (
+              <Button variant="light" onClick={() => setMovement('withdrawal')}>
+                Withdraw
+              </Button>
+            )}
           </Group>
         )}
       </Group>
