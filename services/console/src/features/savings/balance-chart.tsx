@@ -18,9 +18,20 @@ export function BalanceChart({ transactions, currency }: BalanceChartProps) {
     <ResponsiveContainer width="100%" height={240}>
       <AreaChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 8 }}>
         <CartesianGrid strokeDasharray="3 3" strokeOpacity={0.4} vertical={false} />
-        <XAxis dataKey="date" tick={{ fontSize: 12 }} minTickGap={40} />
+        <XAxis
+          dataKey="time"
+          type="number"
+          scale="time"
+          domain={['dataMin', 'dataMax']}
+          tickFormatter={dayOf}
+          tick={{ fontSize: 12 }}
+          minTickGap={40}
+        />
         <YAxis tick={{ fontSize: 12 }} width={72} tickFormatter={(value: number) => value.toLocaleString()} />
-        <Tooltip formatter={(value) => formatAmount(String(value), currency)} />
+        <Tooltip
+          labelFormatter={(time) => dayOf(Number(time))}
+          formatter={(value) => formatAmount(String(value), currency)}
+        />
         <Area
           type="stepAfter"
           dataKey="balance"
@@ -36,11 +47,16 @@ export function BalanceChart({ transactions, currency }: BalanceChartProps) {
 }
 
 /** A picture's points may be floats: nothing is computed with them. */
-function endOfDayBalances(transactions: readonly SavingsTransaction[]): { date: string; balance: number }[] {
+function endOfDayBalances(transactions: readonly SavingsTransaction[]): { time: number; balance: number }[] {
   const byDay = new Map<string, number>();
   const inOrder = transactions
     .filter(({ reversed }) => !reversed)
     .toSorted((a, b) => isoDate(a.date).localeCompare(isoDate(b.date)) || a.id - b.id);
   for (const { date, runningBalance } of inOrder) byDay.set(isoDate(date), Number(runningBalance));
-  return [...byDay].map(([date, balance]) => ({ date, balance }));
+  return [...byDay].map(([date, balance]) => ({ time: Date.parse(date), balance }));
+}
+
+/** ISO days are read as UTC and printed as UTC: no zone moves them. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ApiError } from '../../shared/api.ts';
 import { formatAmount } from '../../shared/format.ts';
 import type { SavingsAccount } from './api/account.ts';
 import { type Movement, moveMoney } from './api/move-money.ts';
@@ -18,10 +19,13 @@ const WORDS = {
   withdrawal: { title: 'Withdraw', done: 'paid out' },
 } as const;
 
-/** Asks for an amount and moves it. One key for the whole form: a second click cannot pay twice. */
+/**
+ * Asks for an amount and moves it. A second click, or a retry after the connection broke, carries the same key and cannot
+ * pay twice; a refusal is final, so what is sent after it is a new request with a new key.
+ */
 export function MoneyForm({ account, movement, onClose }: MoneyFormProps) {
   const { title, done } = WORDS[movement];
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [idempotencyKey, setIdempotencyKey] = useState(newKey);
   const queryClient = useQueryClient();
   const form = useForm({
     initialValues: { amount: '' },
@@ -34,6 +38,9 @@ export function MoneyForm({ account, movement, onClose }: MoneyFormProps) {
       await queryClient.invalidateQueries({ queryKey: ['client', String(account.clientId)] });
       notifications.show({ color: 'teal', message: `${formatAmount(amount, account.currency)} ${done}.` });
       onClose();
+    },
+    onError: (error) => {
+      if (error instanceof ApiError && error.status < 500) setIdempotencyKey(newKey());
     },
   });
   return (
@@ -64,6 +71,10 @@ export function MoneyForm({ account, movement, onClose }: MoneyFormProps) {
       </form>
     </Modal>
   );
+}
+
+function newKey(): string {
+  return crypto.randomUUID();
 }
 
 function amountProblem(text: string, { currency }: SavingsAccount): string | null {
