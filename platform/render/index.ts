@@ -5,6 +5,7 @@
 
 import { checkModel, type Problem } from '../model/check.ts';
 import { type Model, ModelError } from '../model/model.ts';
+import { checkQueries } from '../monitoring/index.ts';
 import { renderArgoCd } from './argocd/index.ts';
 import { renderBases } from './base.ts';
 import { renderEnvironments } from './environments.ts';
@@ -45,7 +46,7 @@ export class InvalidModel extends ModelError {
  * @throws InvalidModel with every problem, before anything is rendered.
  */
 export function renderTree(model: Model, inputs: Inputs): Tree {
-  const problems = checkModel(model);
+  const problems = [...checkModel(model), ...checkQueries(model)];
   if (problems.length > 0) throw new InvalidModel(problems);
   return treeOf(rooms.flatMap((room) => room.render(model, inputs)));
 }

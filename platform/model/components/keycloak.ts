@@ -37,6 +37,7 @@ export const keycloak = defineComponent({
     { name: 'KC_PROXY_HEADERS', value: 'xforwarded' },
     { name: 'KC_HTTP_ENABLED', value: 'true' },
     { name: 'KC_HTTP_MANAGEMENT_SCHEME', value: 'http' },
+    { name: 'KC_EVENT_METRICS_USER_ENABLED', value: 'true' },
     { name: 'KC_CACHE', value: 'ispn' },
     { name: 'KC_CACHE_STACK', value: 'jdbc-ping' },
     { name: 'KC_DB_URL', config: 'keycloak-database-url' },

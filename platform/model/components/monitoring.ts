@@ -2,7 +2,7 @@
 
 import { connect } from '../connect.ts';
 import { secret } from '../secrets.ts';
-import { defineComponent } from '../types.ts';
+import { defineComponent, type Mount } from '../types.ts';
 
 const one = { dev: 1, uat: 1, production: 1 };
 const everywhere = <T>(resources: T) => ({ minimal: resources, standard: resources, full: resources });
@@ -23,6 +23,16 @@ export const prometheus = defineComponent({
   resources: everywhere({ cpuMillis: 300, memoryMi: 1536 }),
   labels: { 'app.kubernetes.io/name': 'prometheus' },
   apiToken: true,
+});
+
+/** A ConfigMap each, so that one stays readable and small; `platform/monitoring/dashboards` says what they show. */
+export const dashboardNames = ['bank', 'api', 'jobs', 'gateway', 'identity', 'postgresql', 'redis'] as const;
+export type DashboardName = (typeof dashboardNames)[number];
+
+const dashboardMount = (name: DashboardName): Mount => ({
+  kind: 'config',
+  name: `grafana-dashboard-${name}`,
+  path: `/var/lib/grafana-dashboards/${name}`,
 });
 
 export const grafana = defineComponent({
@@ -56,7 +66,7 @@ export const grafana = defineComponent({
     { kind: 'scratch', name: 'tmp', path: '/tmp', sizeMi: 64 },
     { kind: 'config', name: 'grafana-datasources', path: '/etc/grafana/provisioning/datasources' },
     { kind: 'config', name: 'grafana-dashboard-providers', path: '/etc/grafana/provisioning/dashboards' },
-    { kind: 'config', name: 'grafana-dashboards', path: '/var/lib/grafana-dashboards' },
+    ...dashboardNames.map(dashboardMount),
   ],
   replicas: one,
   resources: everywhere({ cpuMillis: 100, memoryMi: 256 }),

@@ -2,8 +2,10 @@
 
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { stringify } from 'yaml';
+import { dashboardNames } from '../../model/components/monitoring.ts';
 import type { Model } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
+import { dashboards, grafanaText } from '../../monitoring/index.ts';
 import { metadataOf } from '../metadata.ts';
 
 const sources = {
@@ -28,7 +30,8 @@ const dashboardFolder = {
   ],
 };
 
-export function grafanaObjects(_model: Model, component: Component): readonly IConfigMap[] {
+export function grafanaObjects(model: Model, component: Component): readonly IConfigMap[] {
+  const shown = dashboards(model);
   const configMap = (name: string, data: Record<string, string>): IConfigMap => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -38,6 +41,13 @@ export function grafanaObjects(_model: Model, component: Component): readonly IC
   return [
     configMap('grafana-datasources', { 'datasources.yaml': stringify(sources) }),
     configMap('grafana-dashboard-providers', { 'providers.yaml': stringify(dashboardFolder) }),
-    configMap('grafana-dashboards', {}),
+    ...dashboardNames.map((name) => {
+      const dashboard = shown.find((each) => each.name === name);
+      // The mount stays whoever answers the API; a dashboard that does not fit leaves it empty.
+      return configMap(
+        `grafana-dashboard-${name}`,
+        dashboard ? { [`${name}.json`]: grafanaText(dashboard) } : {},
+      );
+    }),
   ];
 }

@@ -1,11 +1,13 @@
 /** Prometheus as its operator runs it: it finds every ServiceMonitor, PodMonitor and rule of the two namespaces. */
 
 import type { IPrometheus } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/Prometheus';
+import type { IPrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
 import type { IClusterRole } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRole';
 import type { IClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/ClusterRoleBinding';
 import type { IPersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim';
 import { imageReference, type Model } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
+import { type RuleGroup, ruleGroupOf, ruleGroups } from '../../monitoring/index.ts';
 import { labelsOf, metadataOf, selectorOf } from '../metadata.ts';
 import { baseResources, requirements } from '../pod.ts';
 import type { KubeObject } from '../tree.ts';
@@ -95,5 +97,13 @@ export function prometheusObjects(model: Model, component: Component): readonly 
       },
     } as KubeObject,
     ...accessOf(component),
+    ...ruleGroups(model).map((group) => ruleOf(component, group)),
   ];
 }
+
+const ruleOf = (component: Component, group: RuleGroup): IPrometheusRule => ({
+  apiVersion: 'monitoring.coreos.com/v1',
+  kind: 'PrometheusRule',
+  metadata: metadataOf(component, `fineract-${group.name}`),
+  spec: { groups: [ruleGroupOf(group)] },
+});

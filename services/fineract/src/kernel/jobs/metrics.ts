@@ -1,4 +1,4 @@
-import { counter, histogram } from '@fineract-gitops/telemetry';
+import { counter, gauge, histogram } from '@fineract-gitops/telemetry';
 
 export const runsTotal = counter({
   name: 'fineract_job_runs_total',
@@ -17,4 +17,11 @@ export const itemsTotal = counter({
   name: 'fineract_job_items_total',
   help: 'Items of job runs by outcome',
   labelNames: ['job', 'outcome'],
+});
+
+/** A counter that first appears at one shows no increase, so alerts look at when a run last ended this way. */
+export const lastRunTimestampSeconds = gauge({
+  name: 'fineract_job_last_run_timestamp_seconds',
+  help: 'When a run of the job last ended with the status on this instance',
+  labelNames: ['job', 'status'],
 });

@@ -5,7 +5,7 @@
 import type { LocalDate } from '@fineract-gitops/dates';
 import { type Database, type Queryable, sql, type Transaction } from '@fineract-gitops/db';
 import type { Partition } from './job.ts';
-import { itemsTotal, runDurationSeconds, runsTotal } from './metrics.ts';
+import { itemsTotal, lastRunTimestampSeconds, runDurationSeconds, runsTotal } from './metrics.ts';
 import { enqueue, enqueuePartitions } from './queue.ts';
 
 export interface RunStart {
@@ -132,6 +132,7 @@ export async function endRun(db: Database, run: Run, errorMessage: string | null
   if (!ended) return;
   const job = run.jobName;
   runsTotal.inc({ job, status });
+  lastRunTimestampSeconds.setToCurrentTime({ job, status });
   runDurationSeconds.observe({ job }, ended.seconds);
   if (tally.failed > 0) itemsTotal.inc({ job, outcome: 'failed' }, tally.failed);
 }
