@@ -1,44 +1,32 @@
-import { allowedValues, type VariableSchema } from './coerce.ts';
+import type { Form } from './variable.ts';
 
-const formatNames: Readonly<Record<string, string>> = {
-  uri: 'a URL',
-  url: 'a URL',
-  email: 'an e-mail address',
-  hostname: 'a host name',
-  ipv4: 'an IPv4 address',
-  ipv6: 'an IPv6 address',
-  uuid: 'a UUID',
-};
-
-/** What a schema accepts, in words: `a whole number from 1 to 65535`, `one of read, write`. */
-export function expectation(schema: VariableSchema): string {
-  const allowed = allowedValues(schema);
-  if (allowed !== undefined)
-    return allowed.length === 1 ? String(allowed[0]) : `one of ${allowed.join(', ')}`;
-  if (schema.anyOf !== undefined) return schema.anyOf.map(expectation).join(' or ');
-  switch (schema.type) {
-    case 'boolean':
+/** What a form accepts, in words: `a whole number from 1 to 65535`, `one of read, write`. */
+export function expectation(form: Form): string {
+  switch (form.kind) {
+    case 'text':
+      return textExpectation(form);
+    case 'url':
+      return 'a URL';
+    case 'flag':
       return 'true or false';
+    case 'one-of':
+      return `one of ${form.words.join(', ')}`;
     case 'integer':
-      return `a whole number${range(schema)}`;
+      return `a whole number${range(form)}`;
     case 'number':
-      return `a number${range(schema)}`;
-    case 'array':
-      return `a list separated by commas, each ${expectation(schema.items ?? {})}`;
-    default:
-      return textExpectation(schema);
+      return `a number${range(form)}`;
+    case 'list':
+      return `a list separated by commas, each ${expectation(form.item)}`;
   }
 }
 
-function textExpectation({ format, pattern, minLength }: VariableSchema): string {
-  if (format !== undefined) return formatNames[format] ?? `text of the form ${format}`;
-  if (pattern !== undefined) return `text matching ${pattern}`;
+function textExpectation({ pattern, minLength }: Form & { kind: 'text' }): string {
+  if (pattern !== undefined) return `text matching ${pattern.source.replaceAll('\\/', '/')}`;
   return minLength !== undefined && minLength > 1 ? `text of at least ${minLength} characters` : 'text';
 }
 
-function range({ minimum, maximum, exclusiveMinimum }: VariableSchema): string {
+function range({ minimum, maximum }: { minimum?: number; maximum?: number }): string {
   if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
   if (minimum !== undefined) return ` of at least ${minimum}`;
-  if (maximum !== undefined) return ` of at most ${maximum}`;
-  return exclusiveMinimum === undefined ? '' : ` above ${exclusiveMinimum}`;
+  return maximum === undefined ? '' : ` of at most ${maximum}`;
 }

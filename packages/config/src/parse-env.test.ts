@@ -1,22 +1,26 @@
 import fc from 'fast-check';
-import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseEnv } from './index.ts';
+import { ConfigError, parseEnv, variable } from './index.ts';
 
-const schema = Type.Object({
-  PORT: Type.Integer({ minimum: 1, maximum: 65535, default: 8080, description: 'Where the server listens.' }),
-  CACHE_ENABLED: Type.Boolean({ default: false }),
-  RATIO: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-  BROKERS: Type.Array(Type.String({ minLength: 1 }), { default: [], examples: ['kafka:9092'] }),
-  LEVEL: Type.Union([Type.Literal('debug'), Type.Literal('info')], { default: 'info' }),
-  ISSUER: Type.Optional(Type.String({ format: 'uri', examples: ['https://id.example.org/realms/fineract'] })),
-  DB_PASSWORD: Type.String({ minLength: 8 }),
-});
+const variables = {
+  PORT: variable.integer({
+    minimum: 1,
+    maximum: 65535,
+    default: 8080,
+    description: 'Where the server listens.',
+  }),
+  CACHE_ENABLED: variable.flag({ default: false }),
+  RATIO: variable.optional(variable.number({ minimum: 0, maximum: 1 })),
+  BROKERS: variable.list({ default: [], example: 'kafka:9092' }),
+  LEVEL: variable.oneOf(['debug', 'info'], { default: 'info' }),
+  ISSUER: variable.optional(variable.url({ example: 'https://id.example.org/realms/fineract' })),
+  DB_PASSWORD: variable.text({ minLength: 8 }),
+};
 const complete = { DB_PASSWORD: 'correct horse' };
 
 function problemsOf(env: Record<string, string>): ConfigError {
   try {
-    parseEnv(schema, env);
+    parseEnv(variables, env);
   } catch (error) {
     if (error instanceof ConfigError) return error;
   }
@@ -25,7 +29,7 @@ function problemsOf(env: Record<string, string>): ConfigError {
 
 describe('parseEnv', () => {
   it('takes defaults for absent and for empty variables, and leaves optional ones out', () => {
-    expect(parseEnv(schema, { ...complete, PORT: '', ISSUER: ' ' })).toEqual({
+    expect(parseEnv(variables, { ...complete, PORT: '', ISSUER: ' ' })).toEqual({
       PORT: 8080,
       CACHE_ENABLED: false,
       BROKERS: [],
@@ -43,7 +47,7 @@ describe('parseEnv', () => {
       BROKERS: 'a:1, b:2,',
       LEVEL: 'debug',
     };
-    expect(parseEnv(schema, env)).toMatchObject({
+    expect(parseEnv(variables, env)).toMatchObject({
       PORT: 9,
       CACHE_ENABLED: true,
       RATIO: 0.25,
@@ -53,16 +57,16 @@ describe('parseEnv', () => {
   });
 
   it('keeps text that looks like a number when the schema says text', () => {
-    expect(parseEnv(schema, { DB_PASSWORD: '0012345678' }).DB_PASSWORD).toBe('0012345678');
+    expect(parseEnv(variables, { DB_PASSWORD: '0012345678' }).DB_PASSWORD).toBe('0012345678');
   });
 
   it('ignores variables of other programs', () => {
-    expect(Object.keys(parseEnv(schema, { ...complete, HOME: '/root' }))).not.toContain('HOME');
+    expect(Object.keys(parseEnv(variables, { ...complete, HOME: '/root' }))).not.toContain('HOME');
   });
 
   it('returns a frozen value, lists included, without freezing the schema', () => {
     const fallback: string[] = [];
-    const config = parseEnv(Type.Object({ LIST: Type.Array(Type.String(), { default: fallback }) }), {});
+    const config = parseEnv({ LIST: variable.list({ default: fallback }) }, {});
     expect(Object.isFrozen(config) && Object.isFrozen(config.LIST)).toBe(true);
     expect(Object.isFrozen(fallback)).toBe(false);
   });
@@ -97,10 +101,10 @@ describe('parseEnv', () => {
       fc.property(
         fc.constantFrom('DB_PASSWORD', 'SESSION_SECRET', 'API_TOKEN', 'SIGNING_KEY'),
         fc.stringMatching(/^[a-z0-9]{12,30}$/),
-        (variable, secret) => {
-          const strict = Type.Object({ [variable]: Type.String({ pattern: '^$' }), DB_URL: Type.Integer() });
+        (name, secret) => {
+          const strict = { [name]: variable.text({ pattern: /^$/ }), DB_URL: variable.integer() };
           try {
-            parseEnv(strict, { [variable]: secret, DB_URL: `postgres://me:${secret}@db/x` });
+            parseEnv(strict, { [name]: secret, DB_URL: `postgres://me:${secret}@db/x` });
             return false;
           } catch (error) {
             return (

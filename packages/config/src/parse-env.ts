@@ -1,39 +1,36 @@
-import type { Static, TObject } from 'typebox';
-import { Errors } from 'typebox/schema';
-import { coerce, type VariableSchema } from './coerce.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { expectation } from './expectation.ts';
+import { readValue } from './read-value.ts';
 import { showableValue } from './secrets.ts';
+import type { ValuesOf, Variable, Variables } from './variable.ts';
 
 /** Variables by name, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the variables that `schema` names (its keys) from `env`: text becomes booleans, numbers and comma-separated
- * lists as the schema says, absent or empty variables take its defaults. Variables the schema does not name are left
- * alone, for an environment is shared with other programs.
+ * Reads the `declared` variables from `env`: text becomes booleans, numbers and comma-separated lists as declared, absent
+ * or empty variables take their defaults. Other variables are left alone, for an environment is shared with other
+ * programs.
  *
- * @returns the typed configuration, frozen
+ * @returns the typed values, frozen
  * @throws ConfigError with every problem at once; it never shows the value of a variable that may hold a secret
  */
-export function parseEnv<Schema extends TObject>(schema: Schema, env: Environment): Readonly<Static<Schema>> {
-  const required = new Set<string>((schema as { required?: readonly string[] }).required ?? []);
+export function parseEnv<Declared extends Variables>(
+  declared: Declared,
+  env: Environment,
+): ValuesOf<Declared> {
   const problems: ConfigProblem[] = [];
   const values: Record<string, unknown> = {};
-  for (const [variable, variableSchema] of Object.entries(schema.properties) as [string, VariableSchema][]) {
-    const text = env[variable]?.trim();
-    if (text === undefined || text === '') {
-      if (variableSchema.default !== undefined) values[variable] = structuredClone(variableSchema.default);
-      else if (required.has(variable)) problems.push(describeProblem(variable, variableSchema, 'is missing'));
-      continue;
-    }
-    const value = coerce(variableSchema, text);
-    const [valid] = Errors(variableSchema, value);
-    if (valid) values[variable] = value;
-    else problems.push(describeProblem(variable, variableSchema, describeValue(variable, text)));
+  for (const [name, variable] of Object.entries(declared)) {
+    const text = env[name]?.trim() ?? '';
+    const value = text === '' ? structuredClone(variable.default) : readValue(variable.form, text);
+    if (value !== undefined) values[name] = value;
+    else if (text !== '') problems.push(describeProblem(name, variable, describeValue(name, text)));
+    else if (!variable.optional) problems.push(describeProblem(name, variable, 'is missing'));
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  return deepFreeze(values) as Readonly<Static<Schema>>;
+  for (const value of Object.values(values)) Object.freeze(value);
+  return Object.freeze(values) as ValuesOf<Declared>;
 }
 
 function describeValue(variable: string, text: string): string {
@@ -41,21 +38,14 @@ function describeValue(variable: string, text: string): string {
   return shown === undefined ? 'is not valid (value not shown)' : `is ${shown}`;
 }
 
-function describeProblem(variable: string, schema: VariableSchema, problem: string): ConfigProblem {
-  const example = schema.examples?.[0] ?? schema.default;
+function describeProblem(name: string, variable: Variable<unknown>, problem: string): ConfigProblem {
+  const { form, description } = variable;
+  const example = variable.example ?? variable.default;
   return {
-    variable,
+    variable: name,
     problem,
-    expected: expectation(schema),
+    expected: expectation(form),
     ...(example === undefined ? {} : { example: String(example) }),
-    ...(schema.description === undefined ? {} : { description: schema.description }),
+    ...(description === undefined ? {} : { description }),
   };
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (value !== null && typeof value === 'object') {
-    for (const inner of Object.values(value)) deepFreeze(inner);
-    Object.freeze(value);
-  }
-  return value;
 }

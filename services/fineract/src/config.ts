@@ -1,46 +1,52 @@
 /** The core's configuration, from the environment, parsed once. Names are Apache Fineract's where it has one. */
-import { ConfigError, type Environment, parseEnv, parsePostgresUrl } from '@fineract-gitops/config';
+import {
+  ConfigError,
+  type Environment,
+  parseEnv,
+  parsePostgresUrl,
+  type ValuesOf,
+  variable,
+} from '@fineract-gitops/config';
 import type { DatabaseAddress } from '@fineract-gitops/db';
-import Type from 'typebox';
 import type { InstanceModes } from './kernel/instance-mode.ts';
 
-const schema = Type.Object({
-  FINERACT_SERVER_PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8443 }),
-  FINERACT_SERVER_HOST: Type.String({ default: '127.0.0.1' }),
-  FINERACT_MODE_READ_ENABLED: Type.Boolean({ default: true }),
-  FINERACT_MODE_WRITE_ENABLED: Type.Boolean({ default: true }),
-  FINERACT_MODE_BATCH_MANAGER_ENABLED: Type.Boolean({ default: true }),
-  FINERACT_MODE_BATCH_WORKER_ENABLED: Type.Boolean({ default: true }),
-  FINERACT_HIKARI_JDBC_URL: Type.String({ examples: ['jdbc:postgresql://127.0.0.1:5432/fineract_tenants'] }),
-  FINERACT_HIKARI_USERNAME: Type.Optional(Type.String()),
-  FINERACT_HIKARI_PASSWORD: Type.Optional(Type.String()),
-  FINERACT_HIKARI_MAXIMUM_POOL_SIZE: Type.Integer({ minimum: 2, maximum: 200, default: 10 }),
-  FINERACT_DEFAULT_TENANTDB_IDENTIFIER: Type.String({
+const variables = {
+  FINERACT_SERVER_PORT: variable.integer({ minimum: 0, maximum: 65_535, default: 8443 }),
+  FINERACT_SERVER_HOST: variable.text({ default: '127.0.0.1' }),
+  FINERACT_MODE_READ_ENABLED: variable.flag({ default: true }),
+  FINERACT_MODE_WRITE_ENABLED: variable.flag({ default: true }),
+  FINERACT_MODE_BATCH_MANAGER_ENABLED: variable.flag({ default: true }),
+  FINERACT_MODE_BATCH_WORKER_ENABLED: variable.flag({ default: true }),
+  FINERACT_HIKARI_JDBC_URL: variable.text({ example: 'jdbc:postgresql://127.0.0.1:5432/fineract_tenants' }),
+  FINERACT_HIKARI_USERNAME: variable.optional(variable.text()),
+  FINERACT_HIKARI_PASSWORD: variable.optional(variable.text()),
+  FINERACT_HIKARI_MAXIMUM_POOL_SIZE: variable.integer({ minimum: 2, maximum: 200, default: 10 }),
+  FINERACT_DEFAULT_TENANTDB_IDENTIFIER: variable.text({
     default: 'default',
-    pattern: '^[A-Za-z0-9_-]{1,100}$',
+    pattern: /^[A-Za-z0-9_-]{1,100}$/,
   }),
-  FINERACT_DEFAULT_TENANTDB_NAME: Type.String({ default: 'fineract_default' }),
-  FINERACT_DEFAULT_TENANTDB_TIMEZONE: Type.String({ default: 'UTC' }),
-  FINERACT_BOOTSTRAP_ADMIN_USERNAME: Type.Optional(Type.String()),
-  FINERACT_BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(Type.String()),
-  FINERACT_SECURITY_BASICAUTH_ENABLED: Type.Boolean({ default: true }),
-  BATCH_CONCURRENCY: Type.Integer({ minimum: 1, maximum: 64, default: 4 }),
-  BATCH_LEASE_SECONDS: Type.Integer({ minimum: 1, maximum: 3600, default: 20 }),
-  OIDC_ISSUER: Type.Optional(Type.String({ examples: ['http://localhost:8081/realms/fineract'] })),
-  OIDC_JWKS_URL: Type.Optional(Type.String()),
-  OIDC_AUDIENCE: Type.String({ default: 'fineract-api' }),
-  REDIS_URL: Type.Optional(Type.String()),
-  KAFKA_BROKERS: Type.Optional(Type.Array(Type.String())),
-  OBJECTS_URL: Type.String({ default: 'file:///var/lib/fineract/objects' }),
-  SMTP_URL: Type.Optional(Type.String()),
-  SMTP_FROM: Type.String({ default: 'bank@example.org' }),
-  SMS_ENABLED: Type.Boolean({ default: false }),
-  SNS_ENDPOINT: Type.Optional(Type.String()),
-  AWS_REGION: Type.String({ default: 'us-east-2' }),
-  BUILD_REVISION: Type.String({ default: 'local' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
-  TEST_HEADERS_ENABLED: Type.Boolean({ default: false }),
-});
+  FINERACT_DEFAULT_TENANTDB_NAME: variable.text({ default: 'fineract_default' }),
+  FINERACT_DEFAULT_TENANTDB_TIMEZONE: variable.text({ default: 'UTC' }),
+  FINERACT_BOOTSTRAP_ADMIN_USERNAME: variable.optional(variable.text()),
+  FINERACT_BOOTSTRAP_ADMIN_PASSWORD: variable.optional(variable.text()),
+  FINERACT_SECURITY_BASICAUTH_ENABLED: variable.flag({ default: true }),
+  BATCH_CONCURRENCY: variable.integer({ minimum: 1, maximum: 64, default: 4 }),
+  BATCH_LEASE_SECONDS: variable.integer({ minimum: 1, maximum: 3600, default: 20 }),
+  OIDC_ISSUER: variable.optional(variable.text({ example: 'http://localhost:8081/realms/fineract' })),
+  OIDC_JWKS_URL: variable.optional(variable.text()),
+  OIDC_AUDIENCE: variable.text({ default: 'fineract-api' }),
+  REDIS_URL: variable.optional(variable.text()),
+  KAFKA_BROKERS: variable.optional(variable.list()),
+  OBJECTS_URL: variable.text({ default: 'file:///var/lib/fineract/objects' }),
+  SMTP_URL: variable.optional(variable.text()),
+  SMTP_FROM: variable.text({ default: 'bank@example.org' }),
+  SMS_ENABLED: variable.flag({ default: false }),
+  SNS_ENDPOINT: variable.optional(variable.text()),
+  AWS_REGION: variable.text({ default: 'us-east-2' }),
+  BUILD_REVISION: variable.text({ default: 'local' }),
+  LOG_LEVEL: variable.text({ default: 'info' }),
+  TEST_HEADERS_ENABLED: variable.flag({ default: false }),
+};
 
 export interface Config {
   readonly host: string;
@@ -70,7 +76,7 @@ export interface Config {
 
 /** @throws ConfigError with every problem at once */
 export function readConfig(env: Environment = process.env): Config {
-  const vars = parseEnv(schema, env);
+  const vars = parseEnv(variables, env);
   const { FINERACT_BOOTSTRAP_ADMIN_USERNAME: username, FINERACT_BOOTSTRAP_ADMIN_PASSWORD: password } = vars;
   const issuer = vars.OIDC_ISSUER;
   return {
@@ -105,7 +111,7 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
-type Vars = ReturnType<typeof parseEnv<typeof schema>>;
+type Vars = ValuesOf<typeof variables>;
 
 function readModes(vars: Vars): InstanceModes {
   const modes = {

@@ -1,47 +1,61 @@
-import { ConfigError, type ConfigProblem, type Environment, parseEnv } from '@fineract-gitops/config';
-import Type, { type Static } from 'typebox';
+import {
+  ConfigError,
+  type ConfigProblem,
+  type Environment,
+  parseEnv,
+  type ValuesOf,
+  variable,
+} from '@fineract-gitops/config';
 
 const url = (description: string, example: string) =>
-  Type.String({ pattern: '^https?://[^/?#]+/?$', description, examples: [example] });
+  variable.text({ pattern: /^https?:\/\/[^/?#]+\/?$/, description, example });
 
-const schema = Type.Object({
-  GATEWAY_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8080, description: 'Where it listens' }),
-  GATEWAY_HOST: Type.String({ default: '127.0.0.1' }),
+const variables = {
+  GATEWAY_PORT: variable.integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 8080,
+    description: 'Where it listens',
+  }),
+  GATEWAY_HOST: variable.text({ default: '127.0.0.1' }),
   GATEWAY_PUBLIC_URL: url('The bank as browsers see it, without a path', 'https://fineract.example.com'),
   GATEWAY_READ_URL: url('The read instances', 'http://127.0.0.1:8443'),
   GATEWAY_WRITE_URL: url('The write instances', 'http://127.0.0.1:8444'),
   GATEWAY_BATCH_URL: url('The batch instances', 'http://127.0.0.1:8445'),
-  GATEWAY_CONSOLE_DIR: Type.Optional(
-    Type.String({ description: 'The built console; without it there is none' }),
+  GATEWAY_CONSOLE_DIR: variable.optional(
+    variable.text({ description: 'The built console; without it there is none' }),
   ),
-  GATEWAY_BASIC_AUTH_ENABLED: Type.Boolean({
+  GATEWAY_BASIC_AUTH_ENABLED: variable.flag({
     default: false,
     description: 'Let HTTP Basic through to the core',
   }),
-  GATEWAY_TRUSTED_PROXIES: Type.Array(Type.String({ minLength: 1 }), {
+  GATEWAY_TRUSTED_PROXIES: variable.list({
     default: [],
     description: 'Addresses or networks whose X-Forwarded-For is believed',
-    examples: ['10.0.0.0/8'],
+    example: '10.0.0.0/8',
   }),
-  GATEWAY_UPSTREAM_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 3600, default: 60 }),
-  GATEWAY_SESSION_IDLE_SECONDS: Type.Integer({ minimum: 60, maximum: 86_400, default: 1800 }),
-  OIDC_ISSUER: Type.String({
-    pattern: '^https?://[^?#]+[^/?#]$',
-    examples: ['http://localhost:8081/realms/fineract'],
+  GATEWAY_UPSTREAM_TIMEOUT_SECONDS: variable.integer({ minimum: 1, maximum: 3600, default: 60 }),
+  GATEWAY_SESSION_IDLE_SECONDS: variable.integer({ minimum: 60, maximum: 86_400, default: 1800 }),
+  OIDC_ISSUER: variable.text({
+    pattern: /^https?:\/\/[^?#]+[^/?#]$/,
+    example: 'http://localhost:8081/realms/fineract',
   }),
-  OIDC_CLIENT_ID: Type.String({ minLength: 1, default: 'fineract-gateway' }),
-  OIDC_CLIENT_SECRET: Type.String({ minLength: 16 }),
-  OIDC_AUDIENCE: Type.String({ minLength: 1, default: 'fineract-api' }),
-  OIDC_JWKS_URL: Type.Optional(
-    Type.String({ format: 'uri', description: 'Default: the certs of the issuer' }),
+  OIDC_CLIENT_ID: variable.text({ minLength: 1, default: 'fineract-gateway' }),
+  OIDC_CLIENT_SECRET: variable.text({ minLength: 16 }),
+  OIDC_AUDIENCE: variable.text({ minLength: 1, default: 'fineract-api' }),
+  OIDC_JWKS_URL: variable.optional(variable.url({ description: 'Default: the certs of the issuer' })),
+  SESSION_SECRET: variable.text({
+    minLength: 32,
+    description: 'Encrypts sessions; the same on every gateway',
+  }),
+  REDIS_URL: variable.optional(
+    variable.text({ pattern: /^rediss?:\/\//, example: 'redis://127.0.0.1:6379' }),
   ),
-  SESSION_SECRET: Type.String({ minLength: 32, description: 'Encrypts sessions; the same on every gateway' }),
-  REDIS_URL: Type.Optional(Type.String({ pattern: '^rediss?://', examples: ['redis://127.0.0.1:6379'] })),
-  TEST_HEADERS_ENABLED: Type.Boolean({ default: false, description: 'Shows which instance answered' }),
-  LOG_LEVEL: Type.String({ default: 'info', pattern: '^(trace|debug|info|warn|error|fatal|silent)$' }),
-});
+  TEST_HEADERS_ENABLED: variable.flag({ default: false, description: 'Shows which instance answered' }),
+  LOG_LEVEL: variable.text({ default: 'info', pattern: /^(trace|debug|info|warn|error|fatal|silent)$/ }),
+};
 
-type Values = Readonly<Static<typeof schema>>;
+type Values = ValuesOf<typeof variables>;
 export type Config = ReturnType<typeof toConfig>;
 /** The instances of the core, by what they serve. */
 export type Instance = 'read' | 'write' | 'batch';
@@ -51,7 +65,7 @@ export type Instance = 'read' | 'write' | 'batch';
  * @throws ConfigError naming every problem
  */
 export function readConfig(env: Environment = process.env): Config {
-  const values = parseEnv(schema, env);
+  const values = parseEnv(variables, env);
   const problems = values.GATEWAY_TRUSTED_PROXIES.filter(trustsEverybody).map(trustProblem);
   if (problems.length > 0) throw new ConfigError(problems);
   return toConfig(values);

@@ -1,26 +1,30 @@
-import { type Environment, parseEnv, parsePostgresUrl } from '@fineract-gitops/config';
+import { type Environment, parseEnv, parsePostgresUrl, variable } from '@fineract-gitops/config';
 import type { DatabaseAddress } from '@fineract-gitops/db';
-import Type from 'typebox';
 
-const schema = Type.Object({
-  IDENTITY_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8081, description: 'Where it listens' }),
-  IDENTITY_HOST: Type.String({ default: '127.0.0.1' }),
-  IDENTITY_ISSUER: Type.String({
-    pattern: '^https?://[^/?#]+/realms/[A-Za-z0-9_-]+$',
-    examples: ['http://localhost:8081/realms/fineract'],
+const variables = {
+  IDENTITY_PORT: variable.integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 8081,
+    description: 'Where it listens',
+  }),
+  IDENTITY_HOST: variable.text({ default: '127.0.0.1' }),
+  IDENTITY_ISSUER: variable.text({
+    pattern: /^https?:\/\/[^/?#]+\/realms\/[A-Za-z0-9_-]+$/,
+    example: 'http://localhost:8081/realms/fineract',
     description: 'The realm as browsers and services see it',
   }),
-  IDENTITY_REALM_FILE: Type.String({
+  IDENTITY_REALM_FILE: variable.text({
     minLength: 1,
-    examples: ['deploy/apps/keycloak/realm/realm-fineract.json'],
+    example: 'deploy/apps/keycloak/realm/realm-fineract.json',
     description: 'The realm in the export format of Keycloak',
   }),
-  IDENTITY_DATABASE_URL: Type.String({
+  IDENTITY_DATABASE_URL: variable.text({
     minLength: 1,
-    examples: ['postgres://identity:secret@127.0.0.1:5432/identity'],
+    example: 'postgres://identity:secret@127.0.0.1:5432/identity',
   }),
-  LOG_LEVEL: Type.String({ default: 'info', pattern: '^(trace|debug|info|warn|error|fatal|silent)$' }),
-});
+  LOG_LEVEL: variable.text({ default: 'info', pattern: /^(trace|debug|info|warn|error|fatal|silent)$/ }),
+};
 
 export type Config = {
   port: number;
@@ -38,7 +42,7 @@ export type Config = {
  * @throws ConfigError naming every problem
  */
 export function readConfig(env: Environment = process.env): Config {
-  const values = parseEnv(schema, env);
+  const values = parseEnv(variables, env);
   const { host, port, database, username, password } = parsePostgresUrl(
     values.IDENTITY_DATABASE_URL,
     'IDENTITY_DATABASE_URL',
