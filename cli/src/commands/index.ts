@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./render.ts'),
   },
   {
+    path: 'cost',
+    summary: 'Estimate what an environment costs a month',
+    load: () => import('./cost.ts'),
+  },
+  {
     path: 'seal',
     summary: 'Seal values of a secret, so that Git may hold them',
     load: () => import('./seal.ts'),
@@ -72,5 +77,10 @@ export const commands: readonly CommandEntry[] = [
     path: 'import',
     summary: 'Import the history of another bank from CSV files',
     load: () => import('./import.ts'),
+  },
+  {
+    path: 'validate',
+    summary: 'Check the tree before a cluster sees it',
+    load: () => import('./validate.ts'),
   },
 ];
