@@ -164,13 +164,20 @@ async function seedPeople(tx: Transaction, admin: InstallationOptions['bootstrap
   await tx.execute(sql`
     insert into users (office_id, username, firstname, lastname, enabled)
     values (1, 'system', 'System', 'User', false) on conflict (username) do nothing`);
-  if (!admin) return;
-  const passwordHash = await hashPassword(admin.password);
-  const created = await tx.execute(sql`
-    insert into users (office_id, username, firstname, lastname, password_hash, password_never_expires)
-    values (1, ${admin.username}, 'Bank', 'Administrator', ${passwordHash}, true)
-    on conflict (username) do nothing`);
-  if (created === 0) return;
+  if (admin) await seedAdministrator(tx, admin);
+}
+
+async function seedAdministrator(
+  tx: Transaction,
+  { username, password }: NonNullable<InstallationOptions['bootstrapAdmin']>,
+): Promise<void> {
+  // Looked up first: a password's hash takes 16 MB, which the process would keep at every later start.
+  if (await tx.rowOrNull(sql`select id from users where username = ${username}`)) return;
+  const passwordHash = await hashPassword(password);
   await tx.execute(sql`
-    insert into user_roles (user_id, role_id) select id, 1 from users where username = ${admin.username}`);
+    with created as (
+      insert into users (office_id, username, firstname, lastname, password_hash, password_never_expires)
+      values (1, ${username}, 'Bank', 'Administrator', ${passwordHash}, true)
+      returning id)
+    insert into user_roles (user_id, role_id) select id, 1 from created`);
 }

@@ -9,7 +9,7 @@ import type { Resources } from '../resources.ts';
 import type { Tenant } from '../tenants.ts';
 import type { AuthenticatedUser } from '../user.ts';
 import { loadUser } from './load-user.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { decoyHash, verifyPassword } from './password.ts';
 
 const REMEMBERED_MS = 60_000;
 const FAILURES_MAX = 10;
@@ -25,7 +25,7 @@ export function createBasicAuthenticator(resources: Resources): BasicAuthenticat
   const remembered = new LRUCache<string, true>({ max: 10_000, ttl: REMEMBERED_MS });
   const failures = new LRUCache<string, number>({ max: 50_000, ttl: FAILURE_WINDOW_MS, noUpdateTTL: true });
   // Checked when a name is unknown, so that both answers take the same time.
-  const decoy = hashPassword(randomBytes(16).toString('hex'));
+  const decoy = decoyHash();
 
   return {
     async authenticate(tenant, username, password) {
@@ -37,7 +37,7 @@ export function createBasicAuthenticator(resources: Resources): BasicAuthenticat
         .update(`${name}\n${password}\n${found?.passwordHash}`)
         .digest('base64');
       if (found && remembered.has(proof)) return found.user;
-      const right = await verifyPassword(password, found?.passwordHash ?? (await decoy));
+      const right = await verifyPassword(password, found?.passwordHash ?? decoy);
       if (!found?.passwordHash || !right) {
         failures.set(name, (failures.get(name) ?? 0) + 1);
         throw notAuthenticated();

@@ -8,19 +8,21 @@ const KEY_LENGTH_BYTES = 32;
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, { N: COST, r: BLOCK_SIZE, p: PARALLELIZATION });
-  return [
-    'scrypt',
-    COST,
-    BLOCK_SIZE,
-    PARALLELIZATION,
-    salt.toString('base64url'),
-    key.toString('base64url'),
-  ].join('$');
+  return stored(salt, await derive(password, salt, { N: COST, r: BLOCK_SIZE, p: PARALLELIZATION }));
 }
 
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [scheme, N, r, p, salt, hash] = stored.split('$');
+/** What takes as long to check as any password's hash, and is that of none. */
+export function decoyHash(): string {
+  return stored(randomBytes(16), randomBytes(KEY_LENGTH_BYTES));
+}
+
+function stored(salt: Buffer, key: Buffer): string {
+  const parameters = [COST, BLOCK_SIZE, PARALLELIZATION];
+  return ['scrypt', ...parameters, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+export async function verifyPassword(password: string, storedHash: string): Promise<boolean> {
+  const [scheme, N, r, p, salt, hash] = storedHash.split('$');
   if (scheme !== 'scrypt' || !salt || !hash) return false;
   const expected = Buffer.from(hash, 'base64url');
   const actual = await derive(password, Buffer.from(salt, 'base64url'), {
