@@ -81,10 +81,16 @@ create trigger journal_entries_no_update before update of
 -- At commit: debits equal credits, in one currency of one office, and no closed period was posted to. Closing a period
 -- locks the office's row, which every entry's foreign key shares, so a closure that a posting did not see is committed
 -- by the time this runs; 40001 lets the posting run again and be refused in words.
-create function check_journal_transaction() returns trigger language plpgsql as $$
+--
+-- A session plans this once. Planned while the table is small, it would read the whole table for every entry from then on
+-- (measured in a bulk import: 40 rows a second instead of 5,000). So the entries are looked up by themselves, where no
+-- other index gives the order of the grouping, and never by reading the table.
+create function check_journal_transaction() returns trigger language plpgsql set enable_seqscan = off as $$
 begin
-  if exists (select from journal_entries where transaction_id = new.transaction_id
-              group by office_id, currency_code
+  if exists (with own as materialized (
+               select office_id, currency_code, entry_type, amount from journal_entries
+                where transaction_id = new.transaction_id)
+             select from own group by office_id, currency_code
              having sum(case entry_type when 2 then amount else -amount end) <> 0) then
     raise exception 'journal % does not balance', new.transaction_id using errcode = 'check_violation';
   end if;

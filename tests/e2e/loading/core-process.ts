@@ -28,6 +28,7 @@ export async function startCore(): Promise<CoreProcess> {
     directory: join(place, 'postgres'),
     password: 'test',
     durable: false,
+    settings: { autovacuum: 'on' }, // as a bank has it
   });
   const password = randomBytes(18).toString('base64url');
   const port = await freePort();
