@@ -139,6 +139,13 @@ describe('objects URL', () => {
     ['s3://me:hunter2@bucket', /AWS_ACCESS_KEY_ID/],
     ['s3://bucket?endpoint=hunter2', /endpoint/],
     ['s3://bucket?secret=hunter2', /unknown option secret/],
+    ['azblob://me:hunter2@container?account=bank', /AZURE_STORAGE_KEY/],
+    ['azblob://container', /names no storage account/],
+    ['azblob://container?account=hunter2_x', /names no storage account/],
+    ['azblob://container?account=bank&key=hunter2', /unknown option key; it takes account and endpoint/],
+    ['gs://me:hunter2@bucket', /GOOGLE_APPLICATION_CREDENTIALS/],
+    ['gs:///prefix', /names no bucket/],
+    ['gs://bucket?region=hunter2', /unknown option region; it takes endpoint/],
   ])('%s is refused without being repeated', async (url, message) => {
     await expect(createObjectStore(url)).rejects.toThrow(message);
     await expect(createObjectStore(url)).rejects.not.toThrow('hunter2');
@@ -151,5 +158,10 @@ describe('objects URL', () => {
     await expect(s3.stat('a')).rejects.toThrow(
       'Could not look at a: the object store does not accept connections',
     );
+  });
+
+  it('as the platform renders it for Azure and Google opens a store', async () => {
+    for (const url of ['azblob://fineract-dev-azure-backups?account=fineractdevazurebackups', 'gs://backups'])
+      expect(await createObjectStore(url)).toHaveProperty('put');
   });
 });

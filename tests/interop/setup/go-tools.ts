@@ -27,6 +27,7 @@ export const goTools = {
     servedAs: 'github.com/bitnami-labs/sealed-secrets',
   },
   kubeconform: { module: 'github.com/yannh/kubeconform', command: 'cmd/kubeconform', version: 'v0.8.0' },
+  'fake-gcs-server': { module: 'github.com/fsouza/fake-gcs-server', command: '.', version: 'v1.56.1' },
   'kube-score': { module: 'github.com/zegl/kube-score', command: 'cmd/kube-score', version: 'v1.20.0' },
 } as const satisfies Readonly<Record<string, GoTool>>;
 
@@ -45,16 +46,8 @@ export async function installGoTool(name: keyof typeof goTools): Promise<string>
   const building = `${program}.${process.pid}`;
   try {
     await writeFile(join(folder, 'go.mod'), moduleFile(name, tool));
-    await go(folder, 'get', `${tool.module}/${tool.command}@${tool.version}`);
-    await go(
-      folder,
-      'build',
-      '-trimpath',
-      '-ldflags=-s -w',
-      '-o',
-      building,
-      `${tool.module}/${tool.command}`,
-    );
+    await go(folder, 'get', `${packageOf(tool)}@${tool.version}`);
+    await go(folder, 'build', '-trimpath', '-ldflags=-s -w', '-o', building, packageOf(tool));
   } catch (cause) {
     throw new Error(
       `Could not build ${name} ${tool.version}: this test needs Go 1.26.2 or newer and the Go module proxy once.`,
@@ -65,6 +58,9 @@ export async function installGoTool(name: keyof typeof goTools): Promise<string>
   await rename(building, program);
   return program;
 }
+
+const packageOf = ({ module, command }: GoTool): string =>
+  command === '.' ? module : `${module}/${command}`;
 
 const go = (cwd: string, ...args: string[]) =>
   run('go', args, {
