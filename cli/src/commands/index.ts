@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    path: 'topology',
+    summary: 'Draw the components and connections of an environment',
+    load: () => import('./topology.ts'),
+  },
+  {
     path: 'seal',
     summary: 'Seal values of a secret, so that Git may hold them',
     load: () => import('./seal.ts'),
