@@ -1,33 +1,19 @@
 /** Sends a plan's changes one after another; what was refused stops it, and running it again goes on from there. */
 import type { FineractApi } from '../api/client.ts';
 import { ApiRefusal } from '../api/errors.ts';
-import { readBankFiles } from './bank-files.ts';
 import { SECRET_PATTERN, type WriteContext } from './kind.ts';
-import { type Change, type Plan, planConfig } from './plan.ts';
+import type { Change, Plan } from './plan.ts';
 import { formatPosition } from './problem.ts';
 
-export interface Progress {
+interface Progress {
   /** Called after each change. */
   onChange?(change: Change, done: number, total: number): void;
 }
 
-export interface ApplyOptions extends Progress {
-  readonly api: FineractApi;
-  readonly directories: readonly string[];
-  /** Where secrets come from, for example the first password of users. */
-  readonly env: NodeJS.ProcessEnv;
-}
-
-export interface Applied {
+interface Applied {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
-}
-
-/** Reads the files, plans and applies, in one go: for programs. The command line shows the plan first. */
-export async function applyConfig({ api, directories, env, ...progress }: ApplyOptions): Promise<Applied> {
-  const plan = await planConfig(api, readBankFiles(directories), env);
-  return applyPlan(api, plan, env, progress);
 }
 
 /** @throws ApiRefusal with the place in the files that the bank refused */

@@ -15,7 +15,7 @@ export function formatPlan({ changes, unchanged }: Plan): string {
   return `${blocks.join('\n')}\n\n${summary({ changes, unchanged })}`;
 }
 
-export function summary({ changes, unchanged }: Pick<Plan, 'changes' | 'unchanged'>): string {
+function summary({ changes, unchanged }: Pick<Plan, 'changes' | 'unchanged'>): string {
   const created = changes.filter(({ action }) => action === 'create').length;
   return `Plan: ${created} to create, ${changes.length - created} to change, ${unchanged} as they should be.`;
 }

@@ -4,13 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { readBankFiles } from './bank-files.ts';
 import { kinds } from './kinds/index.ts';
 import { fileSchema } from './schemas.ts';
+import { renderSchema } from './testing/render-schema.ts';
 
 const bankConfig = new URL('../../../bank-config/', import.meta.url).pathname;
 
 describe('the JSON Schemas that editors read', () => {
   // `vitest run -u cli/src/config/schemas.test.ts` writes them again.
   test.each(kinds.map((kind) => [kind.name, kind] as const))('%s is fresh', async (name, kind) => {
-    await expect(render(fileSchema(kind))).toMatchFileSnapshot(join(bankConfig, 'schemas', `${name}.json`));
+    await expect(renderSchema(fileSchema(kind))).toMatchFileSnapshot(
+      join(bankConfig, 'schemas', `${name}.json`),
+    );
   });
 
   test('explain every key', () => {
@@ -28,7 +31,7 @@ describe('the JSON Schemas that editors read', () => {
   });
 });
 
-describe.each(['demo'])('bank-config/%s', (directory) => {
+describe.each(['demo', 'imports/berka/bank'])('bank-config/%s', (directory) => {
   const place = join(bankConfig, directory);
 
   test('is in order', () => {
@@ -52,14 +55,3 @@ describe.each(['demo'])('bank-config/%s', (directory) => {
     }
   });
 });
-
-/** As the formatter would write it: short lists on one line. */
-function render(schema: object): string {
-  const scalar = '(?:"(?:[^"\\\\]|\\\\.)*"|[\\d.]+)';
-  const list = new RegExp(`^(.*)\\[\\n\\s+(${scalar}(?:,\\n\\s+${scalar})*)\\n\\s+\\](,?)$`, 'gm');
-  const text = JSON.stringify(schema, null, 2).replaceAll(list, (whole, before, entries, comma) => {
-    const line = `${before}[${entries.replaceAll(/,\n\s+/g, ', ')}]${comma}`;
-    return line.length <= 110 ? line : whole;
-  });
-  return `${text}\n`;
-}

@@ -1,6 +1,6 @@
 /** Streams CSV files: one row at a time, each with its line, whatever the encoding. */
 import { createReadStream } from 'node:fs';
-import { type CsvError, parse } from 'csv-parse';
+import { type CsvError, type Parser, parse } from 'csv-parse';
 import { CliError } from '../cli-error.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Format } from './mapping-schema.ts';
@@ -17,54 +17,53 @@ export interface CsvRow {
 export async function* readCsv(file: string, format: Format): AsyncGenerator<CsvRow> {
   const broken: CsvRow[] = [];
   const parser = parse({
-    delimiter: format.delimiter ?? ',',
-    bom: true,
+    ...shape(format),
     columns: true,
     info: true,
-    trim: true,
-    skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error: CsvError | undefined) => {
       broken.push({ line: Number(error?.['lines'] ?? 0), problem: sentenceOf(error) });
       return undefined;
     },
   });
+  for await (const each of decoded<{ record: SourceRow; info: { lines: number } }>(file, format, parser)) {
+    yield* broken.splice(0);
+    yield { line: each.info.lines, row: each.record };
+  }
+  yield* broken.splice(0);
+}
+
+/** The names of the columns. @throws CliError when the file has none */
+export async function readHeader(file: string, format: Format): Promise<string[]> {
+  const parser = parse({ ...shape(format), to: 1, relax_column_count: true });
+  for await (const header of decoded<string[]>(file, format, parser)) return header;
+  throw new CliError(`${file} is empty: it needs a header with the names of the columns.`, ExitCode.refused);
+}
+
+function shape({ delimiter = ',' }: Format) {
+  return { delimiter, bom: true, trim: true, skip_empty_lines: true } as const;
+}
+
+/** What the parser makes of the file's bytes. */
+async function* decoded<T>(file: string, format: Format, parser: Parser): AsyncGenerator<T> {
+  const decoder = new TextDecoder(labelOf(format), { fatal: true });
   const bytes = createReadStream(file);
   bytes.on('error', (error) => parser.destroy(error));
-  const decoder = new TextDecoder(labelOf(format), { fatal: true });
-  bytes
-    .on('data', (chunk) => {
-      try {
-        if (!parser.write(decoder.decode(chunk as Buffer, { stream: true }))) {
-          bytes.pause();
-          parser.once('drain', () => bytes.resume());
-        }
-      } catch {
-        parser.destroy(notEncoded(file, format));
-      }
-    })
-    .on('end', () => parser.end());
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: SourceRow;
-      info: { lines: number };
-    }>) {
-      yield* broken.splice(0);
-      yield { line: info.lines, row: record };
+  bytes.on('data', (chunk) => {
+    try {
+      if (parser.write(decoder.decode(chunk as Buffer, { stream: true }))) return;
+      bytes.pause();
+      parser.once('drain', () => bytes.resume());
+    } catch {
+      parser.destroy(notEncoded(file, format));
     }
-    yield* broken.splice(0);
+  });
+  bytes.on('end', () => parser.end());
+  try {
+    yield* parser as AsyncIterable<T>;
   } finally {
     bytes.destroy();
   }
-}
-
-/** The names of the columns. @throws CliError when the file has no header or cannot be read */
-export async function readHeader(file: string, format: Format): Promise<string[]> {
-  for await (const { row, problem } of readCsv(file, format)) {
-    if (row) return Object.keys(row);
-    if (problem) break;
-  }
-  throw new CliError(`${file} has no rows below a header that can be read.`, ExitCode.refused);
 }
 
 function labelOf({ encoding = 'utf-8' }: Format): string {
