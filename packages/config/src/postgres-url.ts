@@ -7,9 +7,17 @@ export type PostgresAddress = {
   database: string;
   username?: string;
   password?: string;
-  /** Query parameters as given, for example `sslmode`. */
+  /** From `sslmode` and `sslrootcert`; absent when the connection is not to be encrypted. */
+  tls?: { mode: TlsMode; rootCertificate?: string };
+  /** Query parameters as given, without the credentials. */
   parameters: Readonly<Record<string, string>>;
 };
+
+const tlsModes = ['require', 'verify-ca', 'verify-full'] as const;
+type TlsMode = (typeof tlsModes)[number];
+
+// `allow` and `prefer` leave the choice to the server, and so to whoever stands in its place: no protection.
+const plainModes: readonly (string | undefined)[] = [undefined, 'disable', 'allow', 'prefer'];
 
 /**
  * Reads `jdbc:postgresql://host:port/database?…` (as Apache Fineract's deployments have it) or a
@@ -27,6 +35,7 @@ export function parsePostgresUrl(text: string, variable: string): PostgresAddres
     const database = decodeURIComponent(url.pathname.slice(1));
     if (database === '' || database.includes('/')) throw unreadable(variable, 'names no single database');
     const { user, password, ...parameters } = Object.fromEntries(url.searchParams);
+    const tls = readTls(parameters, variable);
     const username = decodeURIComponent(url.username) || user;
     const secret = decodeURIComponent(url.password) || password;
     return {
@@ -35,12 +44,23 @@ export function parsePostgresUrl(text: string, variable: string): PostgresAddres
       database,
       ...(username === undefined ? {} : { username }),
       ...(secret === undefined ? {} : { password: secret }),
+      ...(tls === undefined ? {} : { tls }),
       parameters: Object.freeze(parameters),
     };
   } catch (error) {
     if (error instanceof URIError) throw unreadable(variable, 'has a broken percent-encoding');
     throw error;
   }
+}
+
+function readTls(
+  { sslmode, sslrootcert }: Readonly<Record<string, string>>,
+  variable: string,
+): PostgresAddress['tls'] {
+  if (plainModes.includes(sslmode)) return undefined;
+  const mode = tlsModes.find((each) => each === sslmode);
+  if (mode === undefined) throw unreadable(variable, 'names an sslmode that PostgreSQL does not have');
+  return sslrootcert === undefined ? { mode } : { mode, rootCertificate: sslrootcert };
 }
 
 function unreadable(variable: string, problem: string): ConfigError {

@@ -11,9 +11,15 @@ describe('parsePostgresUrl', () => {
     expect(parsePostgresUrl(text, 'URL')).toMatchObject(address);
   });
 
-  it('hands on parameters without the credentials', () => {
-    const { parameters } = parsePostgresUrl('jdbc:postgresql://db/bank?password=pw&sslmode=require', 'URL');
-    expect(parameters).toEqual({ sslmode: 'require' });
+  it.each([
+    ['?sslmode=verify-full&sslrootcert=/etc/ca.crt', { mode: 'verify-full', rootCertificate: '/etc/ca.crt' }],
+    ['?sslmode=verify-ca', { mode: 'verify-ca' }],
+    ['?sslmode=require', { mode: 'require' }],
+    ['?sslmode=prefer', undefined],
+    ['?sslmode=disable', undefined],
+    ['', undefined],
+  ])('reads how the connection is protected from %j', (query, tls) => {
+    expect(parsePostgresUrl(`jdbc:postgresql://db/bank${query}`, 'URL').tls).toEqual(tls);
   });
 
   it.each([
@@ -21,6 +27,7 @@ describe('parsePostgresUrl', () => {
     'jdbc:postgresql://me:hunter2@db/',
     'hunter2',
     'postgres://u:%hunter2@db/b',
+    'postgres://u:hunter2@db/b?sslmode=verify-fully',
   ])('refuses %s without repeating it', (text) => {
     expect(() => parsePostgresUrl(text, 'FINERACT_HIKARI_JDBC_URL')).toThrow('FINERACT_HIKARI_JDBC_URL');
     expect(() => parsePostgresUrl(text, 'X')).not.toThrow(/hunter2/);

@@ -1,7 +1,7 @@
 /** The one door to PostgreSQL: a pool, queries with parameters, transactions with one owner. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { DatabaseAddress } from './address.ts';
+import { type DatabaseAddress, driverAddress } from './address.ts';
 import type { Sql } from './sql.ts';
 import { typeParsers } from './types.ts';
 
@@ -42,11 +42,7 @@ export interface DatabaseOptions extends DatabaseAddress {
 
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
-    host: options.host,
-    port: options.port,
-    database: options.database,
-    ...(options.user === undefined ? {} : { user: options.user }),
-    ...(options.password === undefined ? {} : { password: options.password }),
+    ...driverAddress(options),
     application_name: options.applicationName,
     max: options.poolSizeMax,
     connectionTimeoutMillis: 10_000,

@@ -1,4 +1,4 @@
-export type { DatabaseAddress } from './address.ts';
+export type { DatabaseAddress, DatabaseTls } from './address.ts';
 export {
   createDatabase,
   type Database,

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import pg from 'pg';
-import type { DatabaseAddress } from './address.ts';
+import { type DatabaseAddress, driverAddress } from './address.ts';
 
 export interface AppliedMigration {
   readonly name: string;
@@ -19,7 +19,7 @@ const LOCK_KEY = 7_462_011;
 /** Brings the database to this program's schema; answers what it applied. */
 export async function migrate(address: DatabaseAddress, directory: string): Promise<AppliedMigration[]> {
   const files = await readMigrations(directory);
-  const client = new pg.Client({ ...address, application_name: 'migration' });
+  const client = new pg.Client({ ...driverAddress(address), application_name: 'migration' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);

@@ -27,6 +27,10 @@ const variables = {
   }),
   FINERACT_DEFAULT_TENANTDB_NAME: variable.text({ default: 'fineract_default' }),
   FINERACT_DEFAULT_TENANTDB_TIMEZONE: variable.text({ default: 'UTC' }),
+  FINERACT_DEFAULT_TENANTDB_RO_HOSTNAME: variable.optional(
+    variable.text({ description: 'PostgreSQL that read instances read from' }),
+  ),
+  FINERACT_DEFAULT_TENANTDB_RO_PORT: variable.optional(variable.integer({ minimum: 1, maximum: 65_535 })),
   FINERACT_BOOTSTRAP_ADMIN_USERNAME: variable.optional(variable.text()),
   FINERACT_BOOTSTRAP_ADMIN_PASSWORD: variable.optional(variable.text()),
   FINERACT_SECURITY_BASICAUTH_ENABLED: variable.flag({ default: true }),
@@ -53,6 +57,8 @@ export interface Config {
   readonly port: number;
   readonly modes: InstanceModes;
   readonly registry: DatabaseAddress;
+  /** Where instances that only read find the tenants' databases, when it is another server than the registry's. */
+  readonly replica: { readonly host: string; readonly port: number } | null;
   readonly poolSizeMax: number;
   readonly defaultTenant: {
     readonly identifier: string;
@@ -79,11 +85,13 @@ export function readConfig(env: Environment = process.env): Config {
   const vars = parseEnv(variables, env);
   const { FINERACT_BOOTSTRAP_ADMIN_USERNAME: username, FINERACT_BOOTSTRAP_ADMIN_PASSWORD: password } = vars;
   const issuer = vars.OIDC_ISSUER;
+  const registry = readRegistry(vars);
   return {
     host: vars.FINERACT_SERVER_HOST,
     port: vars.FINERACT_SERVER_PORT,
     modes: readModes(vars),
-    registry: readRegistry(vars),
+    registry,
+    replica: readReplica(vars, registry),
     poolSizeMax: vars.FINERACT_HIKARI_MAXIMUM_POOL_SIZE,
     defaultTenant: {
       identifier: vars.FINERACT_DEFAULT_TENANTDB_IDENTIFIER,
@@ -131,14 +139,25 @@ function readModes(vars: Vars): InstanceModes {
 }
 
 function readRegistry(vars: Vars): DatabaseAddress {
-  const address = parsePostgresUrl(vars.FINERACT_HIKARI_JDBC_URL, 'FINERACT_HIKARI_JDBC_URL');
-  const user = vars.FINERACT_HIKARI_USERNAME ?? address.username;
-  const password = vars.FINERACT_HIKARI_PASSWORD ?? address.password;
+  const { host, port, database, username, password, tls } = parsePostgresUrl(
+    vars.FINERACT_HIKARI_JDBC_URL,
+    'FINERACT_HIKARI_JDBC_URL',
+  );
   return {
-    host: address.host,
-    port: address.port,
-    database: address.database,
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
+    host,
+    port,
+    database,
+    ...credentials(vars.FINERACT_HIKARI_USERNAME ?? username, vars.FINERACT_HIKARI_PASSWORD ?? password),
+    ...(tls === undefined ? {} : { tls }),
   };
+}
+
+function credentials(user: string | undefined, password: string | undefined) {
+  return { ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) };
+}
+
+function readReplica(vars: Vars, registry: DatabaseAddress): Config['replica'] {
+  const host = vars.FINERACT_DEFAULT_TENANTDB_RO_HOSTNAME;
+  if (host === undefined) return null;
+  return { host, port: vars.FINERACT_DEFAULT_TENANTDB_RO_PORT ?? registry.port };
 }

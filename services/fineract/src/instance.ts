@@ -47,6 +47,7 @@ export async function buildInstance(config: Config): Promise<Instance> {
     applicationName: `fineract-${instanceName(config.modes)}`,
     poolSizeMax: config.poolSizeMax,
     readOnly: isReadOnly(config.modes),
+    replica: isReadOnly(config.modes) ? config.replica : null,
     onError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   });
   const publisher =

@@ -43,22 +43,13 @@ export type Config = {
  */
 export function readConfig(env: Environment = process.env): Config {
   const values = parseEnv(variables, env);
-  const { host, port, database, username, password } = parsePostgresUrl(
-    values.IDENTITY_DATABASE_URL,
-    'IDENTITY_DATABASE_URL',
-  );
+  const { username, ...address } = parsePostgresUrl(values.IDENTITY_DATABASE_URL, 'IDENTITY_DATABASE_URL');
   return {
     port: values.IDENTITY_PORT,
     host: values.IDENTITY_HOST,
     issuer: values.IDENTITY_ISSUER,
     realmFile: values.IDENTITY_REALM_FILE,
-    database: {
-      host,
-      port,
-      database,
-      ...(username === undefined ? {} : { user: username }),
-      ...(password === undefined ? {} : { password }),
-    },
+    database: { ...address, ...(username === undefined ? {} : { user: username }) },
     logLevel: values.LOG_LEVEL,
     placeholders: env,
   };

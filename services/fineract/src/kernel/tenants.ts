@@ -27,6 +27,8 @@ export interface TenantsOptions {
   readonly applicationName: string;
   readonly poolSizeMax: number;
   readonly readOnly: boolean;
+  /** The server of the tenants' databases, when it is another than the registry's. */
+  readonly replica: { readonly host: string; readonly port: number } | null;
   readonly onError: (error: Error) => void;
 }
 
@@ -40,7 +42,7 @@ interface TenantRow {
 const REGISTRY_TTL_MS = 30_000;
 
 export function openTenants(options: TenantsOptions): Tenants {
-  const { registry, applicationName, poolSizeMax, readOnly, onError } = options;
+  const { registry, applicationName, poolSizeMax, readOnly, replica, onError } = options;
   const registryDb = createDatabase({ ...registry, applicationName, poolSizeMax: 2, onError });
   const pools = new Map<string, Database>();
   const rows = new LRUCache<string, { row: TenantRow | null }>({ max: 1000, ttl: REGISTRY_TTL_MS });
@@ -50,6 +52,7 @@ export function openTenants(options: TenantsOptions): Tenants {
     if (!db) {
       db = createDatabase({
         ...registry,
+        ...replica,
         database: row.database_name,
         applicationName,
         poolSizeMax,
