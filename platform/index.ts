@@ -26,6 +26,7 @@ export {
   profileOf,
   providerOf,
   replicasIn,
+  revisionOf,
   steadyTotals,
   type Totals,
 } from './model/model.ts';

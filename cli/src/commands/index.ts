@@ -2,6 +2,7 @@ import type { CommandEntry } from '../command.ts';
 
 /** What each noun is about, for `--help`. */
 export const groups: Record<string, string> = {
+  backup: 'Dumps of every database in an object store: made, proved, put back',
   images: 'What runs: exact tags, digests, how ours are built',
   secrets: 'What workloads read in secret: needed, sealed, and never plain in Git',
   config: 'A bank as YAML files: offices, roles, products, chart of accounts …',
@@ -36,6 +37,14 @@ export const commands: readonly CommandEntry[] = [
   { path: 'job list', summary: "List the bank's jobs", load: () => import('./job/list.ts') },
   { path: 'job run', summary: 'Run a job now', load: () => import('./job/run.ts') },
   { path: 'job history', summary: 'Show the runs of a job', load: () => import('./job/history.ts') },
+  { path: 'backup create', summary: 'Back up every database', load: () => import('./backup/create.ts') },
+  { path: 'backup list', summary: 'List the backups', load: () => import('./backup/list.ts') },
+  {
+    path: 'backup verify',
+    summary: 'Prove a backup by restoring it',
+    load: () => import('./backup/verify.ts'),
+  },
+  { path: 'backup restore', summary: 'Put a backup back', load: () => import('./backup/restore.ts') },
   {
     path: 'render',
     summary: 'Render the platform model into the deploy folder',
@@ -50,6 +59,16 @@ export const commands: readonly CommandEntry[] = [
     path: 'topology',
     summary: 'Draw the components and connections of an environment',
     load: () => import('./topology.ts'),
+  },
+  {
+    path: 'diff',
+    summary: 'Compare two environments, field by field',
+    load: () => import('./diff.ts'),
+  },
+  {
+    path: 'plan',
+    summary: 'Show what Argo CD would change in an environment',
+    load: () => import('./plan.ts'),
   },
   {
     path: 'seal',
