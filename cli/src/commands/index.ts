@@ -71,6 +71,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./plan.ts'),
   },
   {
+    path: 'promote',
+    summary: 'Move a change from develop to main, or from main to a release',
+    load: () => import('./promote.ts'),
+  },
+  {
     path: 'seal',
     summary: 'Seal values of a secret, so that Git may hold them',
     load: () => import('./seal.ts'),
