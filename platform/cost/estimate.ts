@@ -34,6 +34,8 @@ export interface EstimateOptions {
   readonly k3s?: boolean;
   /** Machines beyond what the load needs, so that one may be lost. */
   readonly spareMachines?: number;
+  /** A managed database larger than the price list's. */
+  readonly databaseGi?: number;
 }
 
 const cents = (usd: number): number => Math.round(usd * 100) / 100;
@@ -102,11 +104,12 @@ function volumeItems(model: Model, environment: Environment, chosen: Rates): rea
   });
 }
 
-function databaseItems({ database }: Rates, hours: number): readonly CostItem[] {
+function databaseItems({ database }: Rates, hours: number, wantedGi = 0): readonly CostItem[] {
   if (!database) return [];
+  const sizeGi = Math.max(database.sizeGi, wantedGi);
   return [
     item(database.name, `${hours} h`, database.usdPerHour * hours),
-    item('storage of the database', `${database.sizeGi} GiB`, database.sizeGi * database.usdPerGi),
+    item('storage of the database', `${sizeGi} GiB`, sizeGi * database.usdPerGi),
   ];
 }
 
@@ -129,7 +132,7 @@ export function estimate(model: Model, environment: Environment, options: Estima
     item(controlPlane.name, '1', controlPlane.usd),
     ...(machines.base ? machineItems(machines.base, 1, monthHours, machineDiskUsdPerGi) : []),
     ...machineItems(machines.worker, workers, hours, machineDiskUsdPerGi),
-    ...databaseItems(chosen, hours),
+    ...databaseItems(chosen, hours, options.databaseGi),
     ...volumeItems(model, environment, chosen),
     item(objectStore.name, `${objectStore.sizeGi} GiB`, objectStore.sizeGi * objectStore.usdPerGi),
     item(wayIn.name, '1', wayIn.usd),

@@ -56,6 +56,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./cost.ts'),
   },
   {
+    path: 'size',
+    summary: 'Recommend what to run for so many clients and transactions',
+    load: () => import('./size.ts'),
+  },
+  {
     path: 'topology',
     summary: 'Draw the components and connections of an environment',
     load: () => import('./topology.ts'),
