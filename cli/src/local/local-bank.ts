@@ -78,13 +78,14 @@ export class LocalBank {
     const stopAll = (names: readonly string[]) =>
       Promise.all(this.#keepers.filter(({ name }) => names.includes(name)).map((keeper) => keeper.stop()));
     await stopAll(['gateway']);
-    await stopAll(['read', 'write', 'batch', 'identity']);
+    await stopAll(['read', 'write', 'batch']);
+    await stopAll(['user-sync', 'identity']);
     await stopAll(['inbox', 'redis', 'postgres']);
   }
 
   async #assignAddresses(): Promise<BankAddresses> {
     const { layout, secrets, ports, dataServices, profile } = this.#options;
-    const [read, write, batch, smtp, postgres, redis] = await freePorts(6);
+    const [read, write, batch, smtp, userSync, postgres, redis] = await freePorts(7);
     const embedded = {
       host: '127.0.0.1',
       port: postgres!,
@@ -95,7 +96,7 @@ export class LocalBank {
     return {
       layout,
       secrets,
-      ports: { ...ports, read: read!, write: write!, batch: batch!, smtp: smtp! },
+      ports: { ...ports, read: read!, write: write!, batch: batch!, smtp: smtp!, 'user-sync': userSync! },
       database: dataServices.databaseUrl ? databaseOf(dataServices.databaseUrl) : embedded,
       redisUrl: cached ? `redis://:${secrets.redisPassword}@127.0.0.1:${redis}` : dataServices.redisUrl,
       kafkaBrokers: dataServices.kafkaBrokers,
@@ -125,6 +126,7 @@ export class LocalBank {
       this.#serviceStep('identity', 'Identity', ['databases']),
       this.#serviceStep('read', 'Core, read instance', ['write']),
       this.#serviceStep('batch', 'Core, batch instance', ['write', 'inbox']),
+      this.#serviceStep('user-sync', 'User sync', ['identity']),
       this.#serviceStep('gateway', 'Gateway', ['write', 'identity']),
       ...this.#demoSteps(),
     ];
@@ -183,7 +185,7 @@ export class LocalBank {
         return 'not loaded';
       }
     };
-    return [{ name: 'demo', title: 'Demo bank', after: ['read', 'gateway'], run }];
+    return [{ name: 'demo', title: 'Demo bank', after: ['read', 'gateway', 'user-sync'], run }];
   }
 
   #keepProcess(spec: ProcessSpec): Promise<undefined> {

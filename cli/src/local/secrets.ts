@@ -11,6 +11,7 @@ export interface Secrets {
   demoPassword: string;
   gatewayClientSecret: string;
   userSyncClientSecret: string;
+  userSyncToken: string;
   sessionSecret: string;
 }
 
@@ -46,6 +47,7 @@ function makeSecrets(): Secrets {
     demoPassword: makePassword(),
     gatewayClientSecret: random(),
     userSyncClientSecret: random(),
+    userSyncToken: random(),
     sessionSecret: random(),
   };
 }

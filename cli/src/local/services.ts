@@ -18,7 +18,7 @@ export interface DatabaseServer {
 export interface BankAddresses {
   layout: Layout;
   secrets: Secrets;
-  ports: PublicPorts & { read: number; write: number; batch: number; smtp: number };
+  ports: PublicPorts & { read: number; write: number; batch: number; smtp: number; 'user-sync': number };
   database: DatabaseServer;
   redisUrl: string | undefined;
   kafkaBrokers: string | undefined;
@@ -32,7 +32,7 @@ export const databases = {
   identity: 'identity',
 } as const;
 
-export type ServiceName = 'read' | 'write' | 'batch' | 'identity' | 'gateway' | 'inbox';
+export type ServiceName = 'read' | 'write' | 'batch' | 'identity' | 'gateway' | 'inbox' | 'user-sync';
 
 const loopback = '127.0.0.1';
 
@@ -62,6 +62,7 @@ export function serviceUrls({ ports }: BankAddresses): Record<ServiceName, strin
     read: `http://${loopback}:${ports.read}`,
     write: `http://${loopback}:${ports.write}`,
     batch: `http://${loopback}:${ports.batch}`,
+    'user-sync': `http://${loopback}:${ports['user-sync']}`,
   };
 }
 
@@ -84,6 +85,8 @@ export function serviceSpec(name: ServiceName, bank: BankAddresses): ProcessSpec
       return spec(bank, name, 'gateway', '/healthz/ready', gatewayEnv(bank));
     case 'inbox':
       return spec(bank, name, 'inbox', '/healthz/ready', inboxEnv(bank));
+    case 'user-sync':
+      return spec(bank, name, 'user-sync', '/healthz/ready', userSyncEnv(bank));
   }
 }
 
@@ -128,6 +131,8 @@ function coreEnv(mode: 'read' | 'write' | 'batch', bank: BankAddresses): Record<
     SMTP_URL: `smtp://${loopback}:${ports.smtp}`,
     SMS_ENABLED: 'true',
     SNS_ENDPOINT: `http://${loopback}:${ports.inbox}/sns`,
+    USER_SYNC_URL: serviceUrls(bank)['user-sync'],
+    USER_SYNC_TOKEN: secrets.userSyncToken,
     ...awsEnv(),
   };
 }
@@ -198,6 +203,16 @@ function inboxEnv({ ports, layout }: BankAddresses): Record<string, string> {
     INBOX_HTTP_PORT: `${ports.inbox}`,
     INBOX_SMTP_PORT: `${ports.smtp}`,
     INBOX_DIR: layout.inbox,
+  };
+}
+
+function userSyncEnv({ ports, secrets }: BankAddresses): Record<string, string> {
+  return {
+    USER_SYNC_HOST: loopback,
+    USER_SYNC_PORT: `${ports['user-sync']}`,
+    USER_SYNC_TOKEN: secrets.userSyncToken,
+    KEYCLOAK_URL: `http://${loopback}:${ports.identity}`,
+    OIDC_CLIENT_SECRET: secrets.userSyncClientSecret,
   };
 }
 

@@ -47,6 +47,10 @@ const variables = {
   SMS_ENABLED: variable.flag({ default: false }),
   SNS_ENDPOINT: variable.optional(variable.text()),
   AWS_REGION: variable.text({ default: 'us-east-2' }),
+  USER_SYNC_URL: variable.optional(
+    variable.text({ pattern: /^https?:\/\/[^?#]+$/, example: 'http://user-sync-service:8080' }),
+  ),
+  USER_SYNC_TOKEN: variable.optional(variable.text({ minLength: 16 })),
   BUILD_REVISION: variable.text({ default: 'local' }),
   LOG_LEVEL: variable.text({ default: 'info' }),
   TEST_HEADERS_ENABLED: variable.flag({ default: false }),
@@ -75,6 +79,8 @@ export interface Config {
   readonly objectsUrl: string;
   readonly mail: { readonly url: string; readonly from: string } | null;
   readonly sms: { readonly endpoint: string | undefined; readonly region: string } | null;
+  /** Who keeps the identity provider in step with the default tenant's users. */
+  readonly userSync: { readonly url: string; readonly token: string } | null;
   readonly revision: string;
   readonly logLevel: string;
   readonly testHeaders: boolean;
@@ -113,6 +119,7 @@ export function readConfig(env: Environment = process.env): Config {
     objectsUrl: vars.OBJECTS_URL,
     mail: vars.SMTP_URL ? { url: vars.SMTP_URL, from: vars.SMTP_FROM } : null,
     sms: vars.SMS_ENABLED ? { endpoint: vars.SNS_ENDPOINT, region: vars.AWS_REGION } : null,
+    userSync: readUserSync(vars),
     revision: vars.BUILD_REVISION,
     logLevel: vars.LOG_LEVEL,
     testHeaders: vars.TEST_HEADERS_ENABLED,
@@ -134,6 +141,18 @@ function readModes(vars: Vars): InstanceModes {
       variable: 'FINERACT_MODE_*_ENABLED',
       problem: 'are all false',
       expected: 'at least one mode switched on',
+    },
+  ]);
+}
+
+function readUserSync({ USER_SYNC_URL: url, USER_SYNC_TOKEN: token }: Vars): Config['userSync'] {
+  if (url === undefined) return null;
+  if (token !== undefined) return { url: url.replace(/\/+$/, ''), token };
+  throw new ConfigError([
+    {
+      variable: 'USER_SYNC_TOKEN',
+      problem: 'is missing',
+      expected: 'the token of user sync, which USER_SYNC_URL names',
     },
   ]);
 }

@@ -19,6 +19,7 @@ import { createInstanceMemory, type Resources } from './kernel/resources.ts';
 import { routeTable } from './kernel/route-table.ts';
 import { openTenants } from './kernel/tenants.ts';
 import { onFirstUse } from './on-first-use.ts';
+import { createUserSync } from './users/index.ts';
 
 export interface Instance {
   readonly server: FastifyInstance;
@@ -54,14 +55,21 @@ export async function buildInstance(config: Config): Promise<Instance> {
     config.modes.write && config.kafkaBrokers.length > 0
       ? createKafkaPublisher({ brokers: config.kafkaBrokers, clientId: 'fineract' })
       : null;
-  const relay: { current: Relay | null } = { current: null };
+  const userSync =
+    config.modes.write && config.userSync
+      ? createUserSync({ ...config.userSync, tenant: config.defaultTenant.identifier, logger })
+      : null;
+  const relays: Relay[] = [];
   const resources: Resources = {
     tenants,
     cache,
     logger,
     objects: onFirstUse(() => createObjectStore(config.objectsUrl)),
     memory: createInstanceMemory(),
-    wakeRelay: () => relay.current?.wake(),
+    wakeRelay: () => {
+      for (const relay of relays) relay.wake();
+    },
+    passwordHandOver: userSync?.passwordHandOver ?? null,
   };
   const server = await buildServer({
     resources,
@@ -80,7 +88,9 @@ export async function buildInstance(config: Config): Promise<Instance> {
   });
   if (config.modes.write) {
     const consumers = [cacheConsumer(cache), ...(publisher ? [brokerConsumer(publisher)] : [])];
-    relay.current = startRelay({ tenants, consumers, logger });
+    relays.push(startRelay({ tenants, consumers, logger }));
+    // A line of its own: an identity provider that is slow must not make the cache and the broker wait.
+    if (userSync) relays.push(startRelay({ tenants, consumers: [userSync.consumer], logger }));
   }
   const background = startBackground(config, resources);
   return {
@@ -89,7 +99,8 @@ export async function buildInstance(config: Config): Promise<Instance> {
     async close() {
       await server.close();
       await background.stop();
-      await relay.current?.stop();
+      await userSync?.stop();
+      await Promise.all(relays.map((relay) => relay.stop()));
       await Promise.all([publisher?.close(), cache.close(), tenants.close()]);
     },
   };

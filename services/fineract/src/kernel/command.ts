@@ -7,7 +7,7 @@
 import { isRetryable, type Transaction } from '@fineract-gitops/db';
 import { counter } from '@fineract-gitops/telemetry';
 import { recordChange } from './audit.ts';
-import type { AnyCommand, CommandResult, RouteInput } from './domain.ts';
+import type { AnyCommand, CommandResult, FollowUp, RouteInput } from './domain.ts';
 import { ApiError, conflict } from './errors.ts';
 import { type JsonObject, parseJsonBody, readBody } from './fields/index.ts';
 import { redactSecrets } from './fields/redact.ts';
@@ -38,6 +38,7 @@ export interface CommandOutcome extends StoredOutcome {
   readonly result: CommandResult | null;
   /** Whether the outcome of an earlier, same request was repeated. */
   readonly repeated: boolean;
+  readonly followUps: readonly FollowUp[];
 }
 
 const commandsTotal = counter({
@@ -114,8 +115,10 @@ async function runInTransaction(
   const businessDate = await resources.memory.businessDate(tenant);
   return tenant.db.transaction(async (tx) => {
     const stored = claim && (await claimKey(tx, claim));
-    if (stored) return { ...stored, result: null, repeated: true };
-    const context = { tx, tenant, user, businessDate };
+    if (stored) return { ...stored, result: null, repeated: true, followUps: [] };
+    const followUps: FollowUp[] = [];
+    const afterCommit = (work: FollowUp) => void followUps.push(work);
+    const context = { tx, tenant, user, businessDate, afterCommit };
     const result = await declaration.run(context, {
       params,
       query,
@@ -123,7 +126,7 @@ async function runInTransaction(
       body: input.body as never,
     });
     await record(tx, declaration, request, input.json, result);
-    const outcome = { status: 200, body: JSON.stringify(result), result, repeated: false };
+    const outcome = { status: 200, body: JSON.stringify(result), result, repeated: false, followUps };
     if (claim) await storeOutcome(tx, claim, outcome);
     return outcome;
   });
@@ -164,7 +167,7 @@ async function afterCommit(
   resources: Resources,
   declaration: AnyCommand,
   { tenant }: CommandRequest,
-  { result }: CommandOutcome,
+  { result, followUps }: CommandOutcome,
 ): Promise<void> {
   if (declaration.changesMemory) resources.memory.forget(tenant);
   if (result) declaration.committed?.(result);
@@ -172,6 +175,9 @@ async function afterCommit(
   // A failure here is not the client's: the change is committed, and the relay invalidates again from the outbox.
   if (keys.length > 0)
     await resources.cache.invalidate(keys.map((key) => cacheKeyOf(tenant, key))).catch(() => false);
+  for (const work of followUps) {
+    await work(resources)?.catch((err) => resources.logger.error({ err }, 'what follows a write failed'));
+  }
   resources.wakeRelay();
 }
 

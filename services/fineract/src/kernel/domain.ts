@@ -8,6 +8,7 @@ import type { ResultReference } from './audit.ts';
 import { notFound } from './errors.ts';
 import type { BodySchema, Fields, ValuesOf } from './fields/index.ts';
 import type { Job } from './jobs/job.ts';
+import type { Resources } from './resources.ts';
 import type { Tenant } from './tenants.ts';
 import type { AuthenticatedUser } from './user.ts';
 
@@ -39,7 +40,12 @@ export interface CommandContext {
   readonly tenant: Tenant;
   readonly user: AuthenticatedUser;
   readonly businessDate: LocalDate;
+  /** Adds what is done once the change is committed, and not at all if it is not. It fails by itself, not the write. */
+  readonly afterCommit: (work: FollowUp) => void;
 }
+
+/** What cannot be an event, for it must not be stored: a new password on its way to the identity provider. */
+export type FollowUp = (resources: Resources) => Promise<void> | undefined;
 
 export interface CommandInput<F extends Fields> extends RouteInput {
   readonly body: ValuesOf<F>;

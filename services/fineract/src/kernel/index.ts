@@ -47,8 +47,10 @@ export {
   singleStepJob,
   startRun,
 } from './jobs/index.ts';
+export type { OutboxConsumer, OutboxEvent } from './outbox/index.ts';
 export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
 export { queryBoolean, queryDate, queryInteger, queryPattern } from './query-values.ts';
+export type { PasswordHandOver } from './resources.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
 export type { Tenant, Tenants } from './tenants.ts';
 export {

@@ -17,6 +17,13 @@ export interface Resources {
   readonly memory: InstanceMemory;
   /** Tells the outbox relay of this instance that there is something new. */
   readonly wakeRelay: () => void;
+  /** Where a new password goes besides its hash; `null` when no identity provider is kept in step. */
+  readonly passwordHandOver: PasswordHandOver | null;
+}
+
+export interface PasswordHandOver {
+  /** Returns after the first attempt; never throws. The password stands in memory only, and not for long. */
+  give(tenant: Tenant, userId: number, password: string): Promise<void>;
 }
 
 const BUSINESS_DATE_TTL_MS = 1_000;

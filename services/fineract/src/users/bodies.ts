@@ -1,7 +1,8 @@
 /** What requests on users and roles may carry. */
 import { body, f } from '../kernel/index.ts';
 
-const PASSWORD_LENGTH_MAX = 200;
+/** The identity provider's limit too: what the bank takes, it must take. */
+const PASSWORD_LENGTH_MAX = 128;
 
 const password = {
   password: f.text({ secret: true, maxLength: PASSWORD_LENGTH_MAX }),

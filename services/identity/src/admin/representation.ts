@@ -57,7 +57,8 @@ export function toChange(body: Static<typeof userChangeSchema>): UserChange {
   const { username, email, firstName, lastName, enabled, emailVerified, attributes, requiredActions } = body;
   const change = {
     username,
-    email,
+    // As Keycloak does it: an empty address is none.
+    email: email === '' ? null : email,
     firstName,
     lastName,
     enabled,

@@ -87,7 +87,7 @@ export async function insertUser(
   return database.execute(sql`
     insert into users (id, username, email, first_name, last_name, enabled, email_verified, attributes, realm_roles,
       client_roles, required_actions, service_account_client_id, password_hash, created_at)
-    values (${user.id ?? id}, ${user.username.toLowerCase()}, ${user.email ?? null}, ${user.firstName ?? null},
+    values (${user.id ?? id}, ${user.username.toLowerCase()}, ${user.email || null}, ${user.firstName ?? null},
       ${user.lastName ?? null}, ${user.enabled ?? false}, ${user.emailVerified ?? false},
       ${JSON.stringify(user.attributes ?? {})}, ${user.realmRoles ?? []}, ${JSON.stringify(user.clientRoles ?? {})},
       ${[...actions]}, ${user.serviceAccountClientId ?? null}, ${hash}, ${new Date()})

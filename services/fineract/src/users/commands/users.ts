@@ -31,9 +31,10 @@ const COLLISIONS = {
 } as const;
 
 export async function createUser(
-  { tx, user }: CommandContext,
+  context: CommandContext,
   { body }: CommandInput<CreateUser>,
 ): Promise<CommandResult> {
+  const { tx, user } = context;
   checkUsername(body.username);
   checkEmail(body.email);
   const office = await requireOffice(tx, user, body.officeId);
@@ -49,7 +50,14 @@ export async function createUser(
       returning id`),
   );
   await setRoles(tx, id, roles);
+  if (passwordHash !== null) handPasswordOver(context, id, body.password);
   return { officeId: office.id, resourceId: id };
+}
+
+/** The identity provider needs the password itself, and nothing that is stored has it. */
+function handPasswordOver({ tenant, afterCommit }: CommandContext, userId: number, password?: string): void {
+  if (password === undefined) return;
+  afterCommit(({ passwordHandOver }) => passwordHandOver?.give(tenant, userId, password));
 }
 
 /**
@@ -93,9 +101,10 @@ interface LockedUser {
 }
 
 export async function updateUser(
-  { tx, user }: CommandContext,
+  context: CommandContext,
   input: CommandInput<UpdateUser>,
 ): Promise<CommandResult> {
+  const { tx, user } = context;
   const userId = pathId(input, 'userId', 'user');
   if (!mayDo(user, 'UPDATE_USER')) requireOnlyPassword(input.json);
   const { body } = input;
@@ -111,6 +120,7 @@ export async function updateUser(
   await writeUser(tx, userId, next);
   const roles = await changeRoles(tx, user, userId, body.roles);
   const password = await changePassword(tx, userId, { ...locked, fields: next }, body);
+  handPasswordOver(context, userId, body.password);
   return { officeId: next.officeId, resourceId: userId, changes: { ...changes, ...roles, ...password } };
 }
 
