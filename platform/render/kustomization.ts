@@ -1,7 +1,7 @@
 /** The part of Kustomize that the tree uses: resources, components, one namespace, JSON patches with targets. */
 
-import { stringify } from 'yaml';
 import { filesOf, type KubeObject, type RenderedFile } from './tree.ts';
+import { yamlOf } from './yaml.ts';
 
 /** One operation of a JSON patch (RFC 6902). */
 export type PatchOperation =
@@ -58,7 +58,7 @@ export function kustomizeFolder(folder: Folder): readonly RenderedFile[] {
     ...(folder.components?.length ? { components: folder.components } : {}),
     ...(folder.labels ? { labels: [{ pairs: folder.labels }] } : {}),
     ...(patches.length > 0
-      ? { patches: patches.map(({ target, operations }) => ({ target, patch: stringify(operations) })) }
+      ? { patches: patches.map(({ target, operations }) => ({ target, patch: yamlOf(operations) })) }
       : {}),
   };
   const root = { path: `${folder.path}/kustomization.yaml`, source: folder.source, value: kustomization };

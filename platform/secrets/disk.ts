@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
+import { yamlOf } from '../render/yaml.ts';
 import type { SealedFile } from './check.ts';
 import { SecretError } from './errors.ts';
 import { type Certificate, readCertificates } from './keys.ts';
@@ -77,7 +78,7 @@ export function readPublished(deploy: string, environment: string, now: Date): r
 /** Writes a sealed file; what it holds may be read by anybody. */
 export function writeSealed(path: string, sealed: SealedSecret): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, stringify(sealed, { lineWidth: 0, aliasDuplicateObjects: false }));
+  writeFileSync(path, yamlOf(sealed));
 }
 
 const scannedBytesMax = 2 * 1024 * 1024;

@@ -1,11 +1,11 @@
 /** The `keycloak-realm` ConfigMap: `realm-fineract.yaml`, a YAML rendering of the realm file that people write. */
 
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { stringify } from 'yaml';
 import { type Model, ModelError } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
 import type { Inputs } from '../inputs.ts';
 import { metadataOf } from '../metadata.ts';
+import { yamlOf } from '../yaml.ts';
 
 interface RealmUser {
   readonly serviceAccountClientId?: string;
@@ -16,6 +16,25 @@ const serviceAccounts = (users: unknown): readonly RealmUser[] =>
   Array.isArray(users)
     ? (users as RealmUser[]).filter((user) => user.serviceAccountClientId !== undefined)
     : [];
+
+const USER_PROFILE = 'org.keycloak.userprofile.UserProfileProvider';
+
+interface Profiled {
+  readonly components?: Readonly<Record<string, readonly { config: Record<string, readonly string[]> }[]>>;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Keycloak's export keeps the user profile as text inside a component; keycloak-config-cli passes that over and takes it
+ * as `userProfile`, when this attribute is set.
+ */
+function withUserProfile(realm: Profiled): Readonly<Record<string, unknown>> {
+  const { [USER_PROFILE]: profile, ...components } = realm.components ?? {};
+  const [text] = profile?.[0]?.config['kc.user.profile.config'] ?? [];
+  if (text === undefined) return { ...realm };
+  const attributes = { ...realm.attributes, userProfileEnabled: 'true' };
+  return { ...realm, components, attributes, userProfile: JSON.parse(text) as unknown };
+}
 
 /** @throws ModelError when the realm file is missing */
 export function keycloakRealmObjects(
@@ -29,13 +48,13 @@ export function keycloakRealmObjects(
       'deploy/apps/keycloak/realm/realm-fineract.json is missing; restore the realm file and render again.',
     );
   }
-  const clusterRealm = { ...realm, users: serviceAccounts(realm['users']) };
+  const clusterRealm = { ...withUserProfile(realm), users: serviceAccounts(realm['users']) };
   return [
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadataOf(component, 'keycloak-realm'),
-      data: { 'realm-fineract.yaml': stringify(clusterRealm, { lineWidth: 0 }) },
+      data: { 'realm-fineract.yaml': yamlOf(clusterRealm) },
     },
   ];
 }

@@ -1,8 +1,8 @@
 /** `argocd/config`: Argo CD's own settings: health of our kinds, who may sync what, and who is told. */
 
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { stringify } from 'yaml';
 import type { Model } from '../../model/model.ts';
+import { yamlOf } from '../yaml.ts';
 
 const configMap = (name: string, data: Record<string, string>): IConfigMap => ({
   apiVersion: 'v1',
@@ -59,7 +59,7 @@ const settings = (): IConfigMap =>
     'resource.customizations.health.postgresql.cnpg.io_Cluster': clusterHealth,
     // Certificates and metrics agents write these after us; they are no drift.
     'resource.customizations.ignoreDifferences.admissionregistration.k8s.io_ValidatingWebhookConfiguration':
-      stringify({
+      yamlOf({
         jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'],
       }),
     'exec.enabled': 'false',
@@ -107,15 +107,15 @@ const triggers = {
   'on-degraded': { when: "app.status.health.status == 'Degraded'", send: ['degraded'] },
 } as const;
 
-const template = (subject: string, body: string): string => stringify({ email: { subject }, message: body });
+const template = (subject: string, body: string): string => yamlOf({ email: { subject }, message: body });
 
 function notifications(model: Model): IConfigMap {
   const triggerKeys = Object.entries(triggers).map(([name, trigger]) => [
     `trigger.${name}`,
-    stringify([trigger]),
+    yamlOf([trigger]),
   ]);
   return configMap('argocd-notifications-cm', {
-    'service.email': stringify({
+    'service.email': yamlOf({
       host: `smtp.${model.settings.domain}`,
       port: 587,
       from: `argocd@${model.settings.domain}`,
@@ -135,7 +135,7 @@ function notifications(model: Model): IConfigMap {
       '{{.app.metadata.name}} is degraded; see its resources in Argo CD.',
     ),
     ...Object.fromEntries(triggerKeys),
-    subscriptions: stringify([
+    subscriptions: yamlOf([
       { recipients: [`email:${model.settings.operatorEmail}`], triggers: Object.keys(triggers) },
     ]),
   });

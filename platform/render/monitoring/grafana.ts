@@ -1,12 +1,12 @@
 /** Grafana's data sources and dashboards, provisioned from files; nothing is clicked together in a cluster. */
 
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { stringify } from 'yaml';
 import { dashboardNames } from '../../model/components/monitoring.ts';
 import type { Model } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
 import { dashboards, grafanaText } from '../../monitoring/index.ts';
 import { metadataOf } from '../metadata.ts';
+import { yamlOf } from '../yaml.ts';
 
 const sources = {
   apiVersion: 1,
@@ -39,8 +39,8 @@ export function grafanaObjects(model: Model, component: Component): readonly ICo
     data,
   });
   return [
-    configMap('grafana-datasources', { 'datasources.yaml': stringify(sources) }),
-    configMap('grafana-dashboard-providers', { 'providers.yaml': stringify(dashboardFolder) }),
+    configMap('grafana-datasources', { 'datasources.yaml': yamlOf(sources) }),
+    configMap('grafana-dashboard-providers', { 'providers.yaml': yamlOf(dashboardFolder) }),
     ...dashboardNames.map((name) => {
       const dashboard = shown.find((each) => each.name === name);
       // The mount stays whoever answers the API; a dashboard that does not fit leaves it empty.

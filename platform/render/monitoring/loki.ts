@@ -1,10 +1,10 @@
 /** Loki on one volume: the TSDB index of schema v13, thirty days of logs. */
 
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { stringify } from 'yaml';
 import type { Model } from '../../model/model.ts';
 import type { Component } from '../../model/types.ts';
 import { metadataOf } from '../metadata.ts';
+import { yamlOf } from '../yaml.ts';
 
 const configuration = {
   auth_enabled: false,
@@ -40,6 +40,6 @@ export const lokiObjects = (_model: Model, component: Component): readonly IConf
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: metadataOf(component, 'loki-config'),
-    data: { 'loki.yaml': stringify(configuration) },
+    data: { 'loki.yaml': yamlOf(configuration) },
   },
 ];
