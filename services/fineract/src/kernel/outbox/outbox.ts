@@ -22,7 +22,8 @@ export interface OutboxConsumer {
   deliver(tenant: Tenant, events: readonly OutboxEvent[]): Promise<void>;
 }
 
-const BATCH_SIZE = 500;
+/** How many events one step takes at most; fewer means that there were no more. */
+export const BATCH_SIZE = 500;
 const STAMPER_LOCK = 7_462_012;
 
 /** Stamps committed events in the order of their ids; answers how many. One stamper at a time, whoever is first. */
