@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { estimate } from '../cost/index.ts';
 import { readInputs } from '../disk.ts';
 import { buildFolder } from '../kustomize/build.ts';
 import { connectionsIn, createModel, environmentOf, steadyTotals } from '../model/model.ts';
 import type { Component, Connection } from '../model/types.ts';
+import { checkQueries } from '../monitoring/index.ts';
+import { toMermaid, topologyOf, toSvg } from '../topology/index.ts';
+import { renderDocs } from './docs.ts';
 import { InvalidModel, renderTree } from './index.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -80,6 +84,45 @@ describe('a component added as the page says', async () => {
     expect(JSON.stringify(policy)).not.toContain('postgresql');
     const links = connectionsIn(model, environmentOf(model, 'production'));
     expect(links.filter(({ from, to }) => [from, to].includes('cheque-printer'))).toHaveLength(2);
+  });
+
+  test('its metrics may be asked for once the table of monitoring names them', () => {
+    const asked = { path: 'here', expr: 'up{job="cheque-printer"} == 0' };
+    expect(checkQueries(model, [asked])).toEqual([]);
+    expect(checkQueries(model, [{ ...asked, expr: 'cheques_printed_total' }])[0]?.sentence).toContain(
+      'exported.ts',
+    );
+  });
+
+  test('is watched: the alerts on every scraped pod are about it too', () => {
+    const monitor = tree.get('apps/cheque-printer/base/service-monitor.yaml')?.value as { spec: object };
+    expect(JSON.stringify(monitor.spec)).toContain('app.kubernetes.io/name');
+    const rules = JSON.stringify(
+      tree.get('apps/prometheus/base/prometheus-rule-fineract-targets.yaml')?.value,
+    );
+    expect(rules).toContain('TargetDown');
+  });
+
+  test('is costed: what it needs is in the estimate', () => {
+    const production = environmentOf(model, 'production-gcp');
+    const big = createModel({
+      ...added,
+      components: added.components.map((c) =>
+        c.name === 'cheque-printer' ? { ...c, resources: { full: { cpuMillis: 4_000, memoryMi: 512 } } } : c,
+      ),
+    });
+    const dollars = (of: typeof model): number => estimate(of, production).totalUsd;
+    expect(dollars(model)).toBeGreaterThanOrEqual(dollars(standard));
+    expect(dollars(big)).toBeGreaterThan(dollars(standard));
+  });
+
+  test('is drawn, with its arrows', async () => {
+    const topology = topologyOf(model, environmentOf(model, 'production'));
+    expect(toMermaid(topology)).toContain('c_cheque_printer["cheque-printer<br/>2 replicas"]');
+    expect(toMermaid(topology)).toContain('c_cheque_printer -->|8080| c_fineract_write');
+    expect(await toSvg(topology)).toContain('<title>cheque&#45;printer</title>');
+    expect(renderDocs(model).get('architecture.md')).toContain('Prints cheques');
+    expect(renderDocs(model).get('connections.md')).toContain('asks for the cheques to print');
   });
 
   test('is counted', () => {

@@ -18,13 +18,11 @@ import {
 } from '../model/model.ts';
 import { localProfile } from '../model/profiles.ts';
 import type { Component } from '../model/types.ts';
+import { alertsPage } from './docs-alerts.ts';
+import { architecturePage } from './docs-architecture.ts';
+import { costsPage } from './docs-costs.ts';
+import { type Row, table } from './markdown.ts';
 
-type Row = readonly (string | number)[];
-
-const cell = (value: string | number): string => String(value).replaceAll('|', '\\|');
-const line = (row: Row): string => `| ${row.map(cell).join(' | ')} |`;
-const table = (head: Row, rows: readonly Row[]): string =>
-  [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 const cpus = (millis: number): string => `${millis / 1000}`;
 const gi = (mi: number): string => `${Math.round((mi / 1024) * 100) / 100} Gi`;
 const totalsRow = ({ cpuMillis, memoryMi, storageGi }: Totals): Row => [
@@ -177,6 +175,9 @@ function resourcesPage(model: Model): string {
 /** The generated pages by file name. */
 export const renderDocs = (model: Model): ReadonlyMap<string, string> =>
   new Map([
+    ['alerts.md', alertsPage(model)],
+    ['architecture.md', architecturePage(model)],
+    ['costs.md', costsPage(model)],
     ['environments.md', environmentsPage(model)],
     ['connections.md', connectionsPage(model)],
     ['resources.md', resourcesPage(model)],

@@ -1,5 +1,5 @@
 /**
- * What a recommendation rests on. Each figure is deliberately cautious and can be measured: `bench/deposits.ts` and
+ * What a recommendation rests on. Each figure is assumed, cautiously, and can be measured: `bench/deposits.ts` and
  * `bench/reads.ts` tell what one instance does on your machines. Decision 0142 says where they come from.
  */
 
@@ -8,9 +8,9 @@ export const assumptions = {
   concurrentShare: 0.01,
   /** Reads for each write: balances, statements, searches. */
   readsPerWrite: 4,
-  /** Writes a second of one write instance at its requests in the model, half of what it can do. */
+  /** Writes a second of one write instance at its requests in the model. */
   writesPerSecondPerReplica: 150,
-  /** Reads a second of one read instance at its requests in the model, half of what it can do. */
+  /** Reads a second of one read instance at its requests in the model. */
   readsPerSecondPerReplica: 300,
   /** Commits a second of one PostgreSQL primary on a network volume; beyond it, measure before you buy. */
   writesPerSecondOfPrimary: 1_500,
