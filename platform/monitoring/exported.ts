@@ -53,6 +53,8 @@ const coreMetrics: readonly ExportedMetric[] = [
   counter('fineract_job_items_total', 'job', 'outcome'),
   gauge('fineract_job_last_run_timestamp_seconds', 'job', 'status'),
   counter('fineract_notifications_total', 'channel', 'status'),
+  counter('fineract_user_sync_users_total', 'outcome'),
+  counter('fineract_password_hand_overs_total', 'outcome'),
 ];
 
 const gatewayMetrics: readonly ExportedMetric[] = [
@@ -61,13 +63,18 @@ const gatewayMetrics: readonly ExportedMetric[] = [
   histogram('gateway_upstream_request_duration_seconds', 'upstream', 'status_code'),
 ];
 
+const userSyncMetrics: readonly ExportedMetric[] = [
+  counter('user_sync_changes_total', 'outcome'),
+  counter('user_sync_passwords_total'),
+];
+
 const core = ['fineract-read', 'fineract-write', 'fineract-batch'];
 
 /** Our programs. */
 export const services: readonly Exporter[] = [
   { components: core, source: 'services/fineract', metrics: [...everyService, ...coreMetrics] },
   { components: ['gateway'], source: 'services/gateway', metrics: [...everyService, ...gatewayMetrics] },
-  { components: ['user-sync'], source: 'services/user-sync', metrics: everyService },
+  { components: ['user-sync'], source: 'services/user-sync', metrics: [...everyService, ...userSyncMetrics] },
 ];
 
 /** The same place taken by the official engine: Spring Boot's names, by Micrometer. */

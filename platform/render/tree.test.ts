@@ -108,6 +108,9 @@ describe('production, as its topology diagram draws it', () => {
     const realm = parse(find(production, 'ConfigMap', 'keycloak-realm').data?.['realm-fineract.yaml'] ?? '');
     expect(realm.realm).toBe('fineract');
     expect(JSON.stringify(realm.users)).not.toContain('DEMO_PASSWORD');
+    const attributes = realm.userProfile.attributes.map(({ name }: { name: string }) => name);
+    expect(attributes).toContain('fineractUserId');
+    expect([realm.attributes.userProfileEnabled, realm.components]).toEqual(['true', undefined]);
   });
 
   test('Redis keeps 768 MB, evicts the least recently used, appends to a file', () => {

@@ -1,4 +1,5 @@
 import { freePort } from '@fineract-gitops/local-postgres';
+import { createLogger } from '@fineract-gitops/telemetry';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestCore, type TestCore } from '../../services/gateway/src/testing/core.ts';
@@ -10,6 +11,8 @@ import {
   realmFile,
   userSyncSecret,
 } from '../../services/identity/src/testing/identity.ts';
+import { buildUserSync } from '../../services/user-sync/src/app.ts';
+import { readConfig as readUserSyncConfig } from '../../services/user-sync/src/config.ts';
 import { type Keycloak, startKeycloak } from './keycloak-server.ts';
 
 /** The first run downloads 180 MB and prepares it. */
@@ -128,5 +131,56 @@ describe('the realm file in a real Keycloak, behind the gateway', () => {
     const found = await fetch(`${users}?username=zoe&exact=true`, { headers });
     expect(await found.json()).toMatchObject([{ username: 'zoe', enabled: true }]);
     expect((await fetch(`${keycloak.url}/admin/realms/fineract/clients`, { headers })).status).toBe(403);
+  });
+
+  it('user sync keeps its users in step, by the account’s owner and not by its name', async () => {
+    const config = readUserSyncConfig({
+      USER_SYNC_TOKEN: 'only for this test',
+      KEYCLOAK_URL: keycloak.url,
+      OIDC_CLIENT_SECRET: userSyncSecret,
+    });
+    const sync = await buildUserSync(config, createLogger({ service: 'user-sync', level: 'silent' }));
+    const post = async (url: string, payload: object) => {
+      const headers = { authorization: 'Bearer only for this test' };
+      const answer = await sync.inject({ method: 'POST', url, headers, payload });
+      expect([answer.statusCode, answer.body]).toEqual([200, expect.anything()]);
+      return answer.json();
+    };
+    const person = { firstname: 'Frieda', lastname: 'Feld', email: 'F@bank.example', enabled: true };
+    const user = { ...person, userId: 5, username: 'frieda', roles: ['Teller'], otherRoles: ['Auditor'] };
+    const [first, second] = ['seven unrelated garden words', 'another quiet harbour tune'];
+    const signsIn = async (username: string, password: string) => {
+      const { browser } = await signIn('/', username, password);
+      return JSON.parse((await call(browser, '/session')).body).authenticated as boolean;
+    };
+    expect(await post('/users', { ...user, password: first })).toMatchObject({ outcome: 'created' });
+    expect(await post('/users', user)).toMatchObject({ outcome: 'unchanged', missingRoles: [] });
+    expect(await signsIn('frieda', first)).toBe(true);
+    const changed = {
+      ...user,
+      email: null,
+      lastname: 'Anders',
+      roles: ['Auditor', 'None'],
+      otherRoles: ['Teller'],
+    };
+    expect(await post('/users', { ...changed, password: second })).toMatchObject({
+      changes: ['lastName', 'email', 'roles'],
+      missingRoles: ['None'],
+    });
+    expect(await post('/users', { ...changed, roles: ['Auditor'] })).toMatchObject({ outcome: 'unchanged' });
+    expect(await signsIn('frieda', second)).toBe(true);
+    expect(await signsIn('frieda', first)).toBe(false);
+    const heir = { ...user, userId: 6 };
+    expect(await post('/users', heir)).toMatchObject({ changes: expect.arrayContaining(['owner']) });
+    expect(await signsIn('frieda', second)).toBe(false);
+    await post('/users', { ...heir, password: second });
+    const users = [{ ...heir, username: 'frida' }];
+    expect(await post('/reconcile', { users, apply: true })).toMatchObject({
+      users: [{ userId: 6, outcome: 'created' }],
+      formerNames: ['frieda'],
+      unknown: expect.arrayContaining(['admin', 'teller']),
+    });
+    expect(await signsIn('frieda', second)).toBe(false);
+    await sync.close();
   });
 });

@@ -33,7 +33,14 @@ function withUserProfile(realm: Profiled): Readonly<Record<string, unknown>> {
   const [text] = profile?.[0]?.config['kc.user.profile.config'] ?? [];
   if (text === undefined) return { ...realm };
   const attributes = { ...realm.attributes, userProfileEnabled: 'true' };
-  return { ...realm, components, attributes, userProfile: JSON.parse(text) as unknown };
+  const { components: _all, ...rest } = realm;
+  return {
+    ...rest,
+    // An empty list would ask for the removal of every component there is, the realm's keys among them.
+    ...(Object.keys(components).length === 0 ? {} : { components }),
+    attributes,
+    userProfile: JSON.parse(text) as unknown,
+  };
 }
 
 /** @throws ModelError when the realm file is missing */

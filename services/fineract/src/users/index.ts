@@ -3,7 +3,7 @@ import { roleCommands, roleQueries } from './routes/roles.ts';
 import { userCommands, userQueries } from './routes/users.ts';
 
 export { userOptions } from './queries/users.ts';
-export { createUserSync, type UserSync } from './sync/index.ts';
+export { createUserSync } from './sync/index.ts';
 
 export const users: Domain = {
   name: 'users',
