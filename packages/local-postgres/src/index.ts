@@ -1,6 +1,8 @@
 export { findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
+export { findPostgresClientTools, type PostgresClientTools } from './client-tools.ts';
 export { ensureDatabases } from './databases.ts';
 export { LocalPostgresError, type LocalPostgresErrorCode } from './errors.ts';
+export { readPostmasterFile } from './leftovers.ts';
 export {
   freePort,
   type LocalPostgres,
