@@ -68,6 +68,22 @@ export interface Reconciliation {
   readonly rejected: readonly RejectedRow[];
 }
 
+/** The report of a check alone: what was read and rejected, nothing of the bank. */
+export function summariseCheck(stage: Stage, mapping: Mapping, tolerance: Decimal): Reconciliation {
+  return {
+    reconciled: false,
+    tolerance,
+    counts: countEntities(stage, mapping),
+    totals: [],
+    accountDays: 0,
+    differences: [],
+    accounts: [],
+    overdrawn: [],
+    unexpectedBalances: [],
+    rejected: listRejected(stage, mapping),
+  };
+}
+
 export function reconcile(stage: Stage, mapping: Mapping, tolerance: Decimal): Reconciliation {
   compareDays(stage, toMillionths(tolerance));
   const counts = countEntities(stage, mapping);
@@ -98,17 +114,15 @@ export function reconcile(stage: Stage, mapping: Mapping, tolerance: Decimal): R
 /** One row per account-day of the source that has balances, with the nearest of them. */
 function compareDays(stage: Stage, tolerance: bigint): void {
   stage.run('drop table if exists compared');
-  stage.run(`
-    create temp table compared as
-    select account, day, line, source, computed, abs(computed - source) as difference from (
-      select e.parent as account, e.day, e.line, e.balance as source, b.balance as computed,
-             row_number() over (partition by e.parent, e.day order by abs(b.balance - e.balance), e.seq) as nearness
-        from entries e left join bank_days b on b.account = e.parent and b.day = e.day
-       where e.entity = 'transactions' and e.balance is not null)
-     where nearness = 1`);
-  stage.run('drop table if exists differing');
   stage.run(
-    'create temp table differing as select * from compared where computed is null or difference > cast(? as integer)',
+    `create temp table compared as
+     select account, day, line, source, computed,
+            computed is null or abs(computed - source) > cast(? as integer) as differs
+       from (select e.parent as account, e.day, e.line, e.balance as source, b.balance as computed,
+                    row_number() over (partition by e.parent, e.day order by abs(b.balance - e.balance), e.seq) as nearness
+               from entries e left join bank_days b on b.account = e.parent and b.day = e.day
+              where e.entity = 'transactions' and e.balance is not null)
+      where nearness = 1`,
     tolerance,
   );
 }
@@ -170,7 +184,7 @@ function listDifferences(stage: Stage, mapping: Mapping): DayDifference[] {
     computed: bigint | null;
   }
   const file = mapping.tables.get('transactions')?.file ?? '';
-  return stage.all<Row>('select * from differing order by account, day').map((row) => {
+  return stage.all<Row>('select * from compared where differs order by account, day').map((row) => {
     const source = fromMillionths(row.source);
     const computed = row.computed === null ? null : fromMillionths(row.computed);
     return {
@@ -194,8 +208,7 @@ function listAccounts(stage: Stage): AccountBalance[] {
     source: bigint;
   }
   const rows = stage.all<Row>(`
-    select c.account, count(*) as days, max(c.day) as day, c.computed, c.source,
-           (select count(*) from differing d where d.account = c.account) as differ
+    select c.account, count(*) as days, max(c.day) as day, c.computed, c.source, sum(c.differs) as differ
       from compared c group by c.account order by c.account`);
   return rows.map((row) => ({
     account: row.account,

@@ -12,7 +12,7 @@ import { fillStage } from './fill-stage.ts';
 import type { Mapping } from './mapping-schema.ts';
 import type { ImportProgress } from './progress.ts';
 import { readMapping } from './read-mapping.ts';
-import { listRejected, type Reconciliation, reconcile } from './reconcile.ts';
+import { listRejected, type Reconciliation, reconcile, summariseCheck } from './reconcile.ts';
 import { sendEntity } from './send.ts';
 import { Stage } from './stage.ts';
 
@@ -52,7 +52,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   const rejected = listRejected(stage, mapping).length;
   const tolerance = new Decimal(String(mapping.tolerance));
   if (options.dryRun || (rejected > 0 && !options.skipRejected)) {
-    const result = outcome(reconcile(stage, mapping, tolerance), true);
+    const result = outcome(summariseCheck(stage, mapping, tolerance), true);
     stage.deleteAndClose();
     return result;
   }
