@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** Who a request is for the logs of every service it passes: see W3C Trace Context. */
@@ -38,7 +38,12 @@ export function newTraceparent(): string {
 function continueTrace(header: string | string[] | undefined): Trace {
   const [, givenTraceId, givenFlags] =
     (typeof header === 'string' ? traceparentForm.exec(header) : null) ?? [];
-  const traceId = givenTraceId ?? randomBytes(16).toString('hex');
-  const spanId = randomBytes(8).toString('hex');
+  const traceId = givenTraceId ?? randomHexadecimal();
+  const spanId = randomHexadecimal().slice(0, 16);
   return { traceId, traceparent: `00-${traceId}-${spanId}-${givenFlags ?? '00'}` };
+}
+
+/** 32 digits. Node draws UUIDs from a buffer, which costs a request far less than asking for random bytes each time. */
+function randomHexadecimal(): string {
+  return randomUUID().replaceAll('-', '');
 }

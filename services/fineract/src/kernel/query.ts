@@ -2,7 +2,7 @@
  * The one way in for reads: permission, cache, the read itself, office scope, `fields`, `pretty`, ETag. A cached entry
  * carries the office it belongs to, so that nobody is served what their scope would not let them read.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { counter } from '@fineract-gitops/telemetry';
 import { cacheKeyOf } from './command.ts';
 import { type AnyQuery, type RouteInput, Scoped, Stream } from './domain.ts';
@@ -141,5 +141,5 @@ function exactNumbers(_key: string, value: unknown, context: { source?: string }
 }
 
 function etagOf(body: string): string {
-  return `"${createHash('sha1').update(body).digest('base64url')}"`;
+  return `"${hash('sha1', body, 'base64url')}"`;
 }

@@ -1,8 +1,8 @@
 /**
  * HTTP Basic: Fineract's clients send name and password on every call. A password that was right is remembered for a
- * minute by a keyed hash, for the slow password hash cannot run on every request; wrong ones are counted per name.
+ * minute by a salted hash, for the slow password hash cannot run on every request; wrong ones are counted per name.
  */
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ApiError, notAuthenticated } from '../errors.ts';
 import type { Resources } from '../resources.ts';
@@ -21,7 +21,7 @@ export interface BasicAuthenticator {
 }
 
 export function createBasicAuthenticator(resources: Resources): BasicAuthenticator {
-  const processKey = randomBytes(32);
+  const salt = randomBytes(32).toString('base64');
   const remembered = new LRUCache<string, true>({ max: 10_000, ttl: REMEMBERED_MS });
   const failures = new LRUCache<string, number>({ max: 50_000, ttl: FAILURE_WINDOW_MS, noUpdateTTL: true });
   // Checked when a name is unknown, so that both answers take the same time.
@@ -33,9 +33,7 @@ export function createBasicAuthenticator(resources: Resources): BasicAuthenticat
       if ((failures.get(name) ?? 0) >= FAILURES_MAX) throw tooManyFailures();
       const found = await resources.memory.user(tenant, username, () => loadUser(tenant.db, username));
       // The hash belongs to what is remembered: a changed password ends it.
-      const proof = createHmac('sha256', processKey)
-        .update(`${name}\n${password}\n${found?.passwordHash}`)
-        .digest('base64');
+      const proof = hash('sha256', `${salt}\n${name}\n${password}\n${found?.passwordHash}`, 'base64');
       if (found && remembered.has(proof)) return found.user;
       const right = await verifyPassword(password, found?.passwordHash ?? decoy);
       if (!found?.passwordHash || !right) {

@@ -2,7 +2,7 @@
  * Bearer tokens: every instance verifies signature, issuer, audience and times itself, with the issuer's published keys.
  * The token names the user; what they may do comes from the bank's own roles.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { notAuthenticated, unavailable } from '../errors.ts';
@@ -36,7 +36,7 @@ export function createBearerAuthenticator(resources: Resources, options: BearerO
 
   async function verify(token: string): Promise<JWTPayload> {
     // The key is a hash of the whole token: no part of one token can answer for another.
-    const key = createHash('sha256').update(token).digest('base64');
+    const key = hash('sha256', token, 'base64');
     const known = verified.get(key);
     if (known && (known.exp ?? 0) * 1000 > Date.now()) return known;
     const { payload } = await jwtVerify(token, keys, {
