@@ -19,11 +19,13 @@ function objectStoreUrl(model: Model, environment: Environment, purpose: string)
   return `s3://${bucket}?region=${region}${endpoint}`;
 }
 
-/** JDBC URL of one database; certificates are verified, against the operator's or the provider's authority. */
-function databaseUrl(managed: boolean, database: string): string {
-  const verify = managed ? 'verify-ca' : 'verify-full';
-  return `jdbc:postgresql://postgresql-service:5432/${database}?sslmode=${verify}&sslrootcert=/etc/postgresql-ca/ca.crt`;
-}
+/** Certificates are verified, against the operator's or the provider's authority. */
+const databaseParameters = (managed: boolean): string =>
+  `sslmode=${managed ? 'verify-ca' : 'verify-full'}&sslrootcert=/etc/postgresql-ca/ca.crt`;
+
+/** JDBC URL of one database. */
+const databaseUrl = (managed: boolean, database: string): string =>
+  `jdbc:postgresql://postgresql-service:5432/${database}?${databaseParameters(managed)}`;
 
 /** Keys and values of `fineract-config` for one environment. */
 export function configValues(model: Model, environment: Environment): Readonly<Record<string, string>> {
@@ -38,6 +40,7 @@ export function configValues(model: Model, environment: Environment): Readonly<R
     'oidc-audience': 'fineract-api',
     'database-host': 'postgresql-service',
     'database-read-host': 'postgresql-read-service',
+    'database-parameters': databaseParameters(managed),
     'database-url': databaseUrl(managed, 'fineract_tenants'),
     'keycloak-database-url': databaseUrl(managed, 'keycloak'),
     'objects-url': inClusterStore

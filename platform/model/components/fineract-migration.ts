@@ -18,8 +18,16 @@ export const fineractMigration = defineComponent({
   env: [
     ...modeEnv({ read: false, write: true, batch: false }),
     ...databaseEnv,
-    { name: 'FINERACT_BOOTSTRAP_ADMIN_USERNAME', secret: secret('fineract-bootstrap-admin', 'username') },
-    { name: 'FINERACT_BOOTSTRAP_ADMIN_PASSWORD', secret: secret('fineract-bootstrap-admin', 'password') },
+    {
+      name: 'FINERACT_BOOTSTRAP_ADMIN_USERNAME',
+      secret: secret('fineract-bootstrap-admin', 'username'),
+      engine: 'fineract-ts',
+    },
+    {
+      name: 'FINERACT_BOOTSTRAP_ADMIN_PASSWORD',
+      secret: secret('fineract-bootstrap-admin', 'password'),
+      engine: 'fineract-ts',
+    },
     { name: 'SPRING_PROFILES_ACTIVE', value: 'liquibase-only', engine: 'apache-fineract' },
     { name: 'FINERACT_LIQUIBASE_ENABLED', value: 'true', engine: 'apache-fineract' },
     { name: 'LOG_LEVEL', config: 'log-level' },

@@ -38,7 +38,17 @@ export const databaseEnv: readonly Env[] = [
     secret: secret('tenant-master-password', 'password'),
     engine: apacheEngine,
   },
+  // A tenant without one of its own falls back to this one, whose default is public knowledge.
+  {
+    name: 'FINERACT_DEFAULT_MASTER_PASSWORD',
+    secret: secret('tenant-master-password', 'password'),
+    engine: apacheEngine,
+  },
+  // The official engine starts out for MariaDB.
+  { name: 'FINERACT_HIKARI_DRIVER_SOURCE_CLASS_NAME', value: 'org.postgresql.Driver', engine: apacheEngine },
   { name: 'FINERACT_DEFAULT_TENANTDB_HOSTNAME', config: 'database-host', engine: apacheEngine },
+  { name: 'FINERACT_DEFAULT_TENANTDB_PORT', value: '5432', engine: apacheEngine },
+  { name: 'FINERACT_DEFAULT_TENANTDB_CONN_PARAMS', config: 'database-parameters', engine: apacheEngine },
   { name: 'FINERACT_DEFAULT_TENANTDB_RO_HOSTNAME', config: 'database-read-host' },
   { name: 'FINERACT_DEFAULT_TENANTDB_RO_PORT', value: '5432' },
   {
@@ -60,7 +70,9 @@ export const redisEnv: readonly Env[] = [
 ];
 
 /** Access to the object store: keys only where the provider has no workload identity. */
-export const objectStoreEnv: readonly Env[] = [{ name: 'OBJECTS_URL', config: 'objects-url' }];
+export const objectStoreEnv: readonly Env[] = [
+  { name: 'OBJECTS_URL', config: 'objects-url', engine: ownEngine },
+];
 
 /** Configuration of a serving instance. */
 export function instanceEnv(modes: Modes): readonly Env[] {
@@ -81,12 +93,19 @@ export function instanceEnv(modes: Modes): readonly Env[] {
     },
     ...modeEnv(modes),
     ...databaseEnv,
-    ...redisEnv,
+    ...redisEnv.map((env) => ({ ...env, engine: ownEngine })),
     { name: 'KAFKA_BROKERS', value: 'kafka-service:9092', needs: 'kafka', engine: ownEngine },
-    { name: 'OIDC_ISSUER', config: 'oidc-issuer' },
-    { name: 'OIDC_JWKS_URL', config: 'oidc-jwks-url' },
-    { name: 'OIDC_AUDIENCE', config: 'oidc-audience' },
+    { name: 'OIDC_ISSUER', config: 'oidc-issuer', engine: ownEngine },
+    { name: 'OIDC_JWKS_URL', config: 'oidc-jwks-url', engine: ownEngine },
+    { name: 'OIDC_AUDIENCE', config: 'oidc-audience', engine: ownEngine },
     ...objectStoreEnv,
+    // Off unless asked for; the buckets are what quantiles are made of.
+    { name: 'FINERACT_MANAGEMENT_PROMETHEUS_ENABLED', value: 'true', engine: apacheEngine },
+    {
+      name: 'FINERACT_MANAGEMENT_METRICS_DISTRIBUTION_HTTP_SERVER_REQUESTS',
+      value: 'true',
+      engine: apacheEngine,
+    },
     { name: 'BUILD_REVISION', config: 'revision', engine: ownEngine },
     { name: 'LOG_LEVEL', config: 'log-level' },
   ];
