@@ -1,5 +1,5 @@
 /** The checks of an import on small files, without a bank: what is rejected, where and why. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -80,7 +80,7 @@ test('files that are in order pass, and leave nothing behind', async () => {
     { entity: 'savingsAccounts', read: 1, accepted: 1 },
     { entity: 'transactions', read: 1, accepted: 1 },
   ]);
-  expect(existsSync(join(place, 'stage', 'old.sqlite'))).toBe(false);
+  expect(readdirSync(join(place, 'stage'))).toEqual([]);
 });
 
 describe('rows are rejected by file, line and reason', () => {

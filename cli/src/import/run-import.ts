@@ -87,10 +87,16 @@ async function fetchBack(
   await progress.step('compare accounts', total, (show) => fetchHistories(api, stage, show));
 }
 
+/** One for each mapping and bank. */
+function stageFileOf({ stageDirectory, bankName }: ImportOptions, { name }: Mapping): string {
+  const bank = createHash('sha256').update(bankName).digest('hex').slice(0, 12);
+  return join(stageDirectory, `${name}-${bank}.sqlite`);
+}
+
 /** A stage that is complete: filled now, or, when resuming, by the run that was interrupted. */
 async function openStage(options: ImportOptions, mapping: Mapping): Promise<Stage> {
   const fingerprint = fingerprintOf(options, mapping);
-  const file = join(options.stageDirectory, `${mapping.name}.sqlite`);
+  const file = stageFileOf(options, mapping);
   if (options.resume) return resumeStage(file, fingerprint);
   Stage.delete(file);
   const stage = new Stage(file);
