@@ -5,7 +5,7 @@ import type { Model } from '../model/model.ts';
 import { ruleGroups } from './alerts/index.ts';
 import { dashboards } from './dashboards/index.ts';
 import { apacheCore, type ExportedMetric, exporters, services } from './exported.ts';
-import { QueryError, type Selector, selectorsOf } from './promql.ts';
+import { groupingLabelsOf, QueryError, type Selector, selectorsOf } from './promql.ts';
 
 export interface PlacedQuery {
   /** Where it stands, for the person who mends it. */
@@ -72,10 +72,22 @@ function knownSeries(model: Pick<Model, 'engine'>): Known {
   return known;
 }
 
+const ownLabels = (known: Known, metric: string): readonly string[] | undefined =>
+  known.get(metric)?.map((label) => (label === 'job' ? 'exported_job' : label));
+
+/** A label to group by that none of the metrics has makes one group of everything, without a word. */
+function wrongGrouping(known: Known, expr: string, selectors: readonly Selector[]): string | undefined {
+  const labels = selectors.map(({ metric }) => ownLabels(known, metric));
+  if (labels.some((own) => own === undefined)) return undefined;
+  const there = new Set(labels.flatMap((own) => own ?? []));
+  const label = groupingLabelsOf(expr).find((each) => !scrapeLabels.has(each) && !there.has(each));
+  return label && `It groups by "${label}", which none of its metrics has.`;
+}
+
 function wrong(known: Known, { metric, labels }: Selector): string | undefined {
   if (metric === '') return 'It selects without a name of a metric; name one.';
   if (!known.has(metric)) return `Nothing exports "${metric}"; see platform/monitoring/exported.ts.`;
-  const own = known.get(metric)?.map((label) => (label === 'job' ? 'exported_job' : label));
+  const own = ownLabels(known, metric);
   const label = own && labels.find((each) => !scrapeLabels.has(each) && !own.includes(each));
   return label && `"${metric}" has no label "${label}"; it has ${own.join(', ') || 'none of its own'}.`;
 }
@@ -88,10 +100,11 @@ export function checkQueries(
   const known = knownSeries(model);
   return queries.flatMap(({ path, expr }) => {
     try {
-      return selectorsOf(expr).flatMap((selector) => {
-        const sentence = wrong(known, selector);
-        return sentence ? [{ path, sentence }] : [];
-      });
+      const selectors = selectorsOf(expr);
+      const sentences = selectors.map((selector) => wrong(known, selector));
+      return [...sentences, wrongGrouping(known, expr, selectors)].flatMap((sentence) =>
+        sentence ? [{ path, sentence }] : [],
+      );
     } catch (error) {
       if (error instanceof QueryError) return [{ path, sentence: error.message }];
       throw error;

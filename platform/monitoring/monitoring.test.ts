@@ -43,6 +43,8 @@ describe('a query is refused in one sentence', () => {
       'Nothing exports "http_server_request_duration_seconds"',
     ],
     ['fineract_commands_total{status="done"}', '"fineract_commands_total" has no label "status"'],
+    ['sum by (job_name) (rate(fineract_job_runs_total[5m]))', 'groups by "job_name"'],
+    ['sum by (exported_job) (rate(fineract_job_runs_total[5m]))', undefined],
     ['fineract_job_runs_total{job="x"} unless redis_up', undefined],
     ['sum(rate(redis_up[5m])', 'is not PromQL at character'],
     ['{job="gateway"}', 'selects without a name'],

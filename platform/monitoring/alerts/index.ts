@@ -11,7 +11,7 @@ import { postgresql } from './postgresql.ts';
 import { redis } from './redis.ts';
 import { targets } from './targets.ts';
 
-export type { Alert, Recording, RuleGroup } from './group.ts';
+export type { Alert, RuleGroup } from './group.ts';
 
 /** The groups that make sense for who answers Fineract's API. */
 export const ruleGroups = ({ engine }: Pick<Model, 'engine'>): readonly RuleGroup[] =>
