@@ -81,6 +81,21 @@ test('the gateway serves from a folder that it may not write, and stops when tol
   expect(await once(program.child, 'exit')).toEqual([0, null]);
 }, 300_000);
 
+test('user sync lives without Keycloak, is not ready, and stops when told', async () => {
+  const image = build('service', { SERVICE: 'user-sync' });
+  const port = await freePort();
+  const program = start(image, ['main.ts'], {
+    USER_SYNC_PORT: String(port),
+    USER_SYNC_TOKEN: 'only-for-this-test-0123',
+    KEYCLOAK_URL: 'http://127.0.0.1:1',
+    OIDC_CLIENT_SECRET: 'only-for-this-test-0123',
+  });
+  expect(await answers(`http://127.0.0.1:${port}/healthz/live`, program)).toBe(200);
+  expect(await answers(`http://127.0.0.1:${port}/healthz/ready`, program)).toBe(503);
+  program.child.kill('SIGTERM');
+  expect(await once(program.child, 'exit')).toEqual([0, null]);
+}, 300_000);
+
 test('Fineract loads whole and names what its configuration lacks', async () => {
   const image = build('service', { SERVICE: 'fineract' });
   const program = start(image, ['services/fineract/src/main.ts', 'migrate']);

@@ -32,7 +32,8 @@ export async function buildUserSync(config: Config, logger: Logger): Promise<Fas
   const server = Fastify({
     ...httpServerOptions(logger),
     bodyLimit: BODY_BYTES_MAX,
-    forceCloseConnections: 'idle',
+    // A connection whose request is under way when we are stopped holds the stop up no longer than this.
+    keepAliveTimeout: 1_000,
   });
   await server.register(telemetryPlugin, { service: 'user-sync', quietRoutes: ['/healthz'] });
   handleErrors(server);

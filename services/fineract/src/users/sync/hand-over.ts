@@ -26,7 +26,7 @@ interface Options {
 }
 
 /** The write's answer waits no longer than this for the first attempt. */
-const FIRST_WAIT_MS = 2_000;
+const FIRST_WAIT_MS = 5_000;
 const LIMITS = { totalMs: 60_000, firstPauseMs: 250, pauseMsMax: 5_000 };
 
 export interface Hand extends PasswordHandOver {
