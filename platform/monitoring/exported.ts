@@ -47,6 +47,7 @@ const coreMetrics: readonly ExportedMetric[] = [
   counter('fineract_savings_transactions_total', 'type'),
   counter('fineract_cache_requests_total', 'entity', 'result'),
   gauge('fineract_outbox_pending_events'),
+  gauge('fineract_db_pool_connections', 'state'),
   counter('fineract_outbox_published_events_total', 'consumer'),
   counter('fineract_job_runs_total', 'job', 'status'),
   histogram('fineract_job_run_duration_seconds', 'job'),

@@ -48,6 +48,15 @@ export const bank: RuleGroup = {
         "Check the relay's credentials and quota; the notifications API lists each failed message with its reason.",
     },
     {
+      alert: 'CoreWaitsForDatabase',
+      expr: 'sum by (namespace, job) (fineract_db_pool_connections{state="waiting"}) > 5',
+      for: '5m',
+      severity: 'critical',
+      summary: '{{ $value }} requests of {{ $labels.job }} wait for a database connection',
+      action:
+        'See the PostgreSQL dashboard for locks and long transactions; if there are none, raise the pools and max_connections together.',
+    },
+    {
       alert: 'CacheBypassed',
       expr: 'sum by (namespace) (rate(fineract_cache_requests_total{result="bypass"}[10m])) > 0',
       for: '10m',

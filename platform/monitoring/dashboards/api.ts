@@ -29,20 +29,24 @@ export const api: Dashboard = {
       ],
     },
     {
-      title: 'Routes of the core',
+      title: 'The core',
       engine: 'fineract-ts',
       panels: [
-        lines('Busiest', 'reqps', [
+        lines('Busiest routes', 'reqps', [
           '{{method}} {{route}}',
           `topk(10, sum by (method, route) (rate(${requests}_count{job=~"fineract-.+"}[$__rate_interval])))`,
         ]),
-        lines('Slowest, 95 of 100 within', 's', [
+        lines('Slowest routes, 95 of 100 within', 's', [
           '{{method}} {{route}}',
           `topk(10, histogram_quantile(0.95, sum by (method, route, le) (rate(${requests}_bucket{job=~"fineract-.+"}[$__rate_interval]))))`,
         ]),
-        lines('Failing', 'reqps', [
+        lines('Failing routes', 'reqps', [
           '{{method}} {{route}}',
           `topk(10, sum by (method, route) (rate(${requests}_count{job=~"fineract-.+",status_code=~"5.."}[$__rate_interval])) > 0)`,
+        ]),
+        lines('Database connections', 'short', [
+          '{{job}} {{state}}',
+          'sum by (job, state) (fineract_db_pool_connections)',
         ]),
       ],
     },

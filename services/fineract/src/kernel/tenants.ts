@@ -4,6 +4,7 @@
  */
 import { createDatabase, type Database, type DatabaseAddress, sql } from '@fineract-gitops/db';
 import { LRUCache } from 'lru-cache';
+import { countConnections } from './pool-metrics.ts';
 
 export interface Tenant {
   readonly identifier: string;
@@ -45,6 +46,7 @@ export function openTenants(options: TenantsOptions): Tenants {
   const { registry, applicationName, poolSizeMax, readOnly, replica, onError } = options;
   const registryDb = createDatabase({ ...registry, applicationName, poolSizeMax: 2, onError });
   const pools = new Map<string, Database>();
+  countConnections(pools);
   const rows = new LRUCache<string, { row: TenantRow | null }>({ max: 1000, ttl: REGISTRY_TTL_MS });
 
   const toTenant = (row: TenantRow): Tenant => {
