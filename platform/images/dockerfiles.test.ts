@@ -110,6 +110,11 @@ const qualified = (image: string): string =>
 test("Keycloak's base is the version that the image table says", () =>
   expect(model.images['keycloak']?.seen).toContain('quay.io/keycloak/keycloak:26.8.0'));
 
+test('the official engine is newer than its last known hole (CVE-2026-35152, up to 1.14.0)', () => {
+  const [, minor] = /#1\.(\d+)\.\d+$/.exec(builds['apache-fineract']?.contexts?.['fineract'] ?? '') ?? [];
+  expect(Number(minor)).toBeGreaterThanOrEqual(15);
+});
+
 describe('a Dockerfile that breaks a rule is refused', () => {
   const good = `FROM node:24.21.0-bookworm-slim AS build
 RUN npm ci --omit=dev

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createModel, readInputs, renderTree } from '../index.ts';
 import { checkSealed } from './check.ts';
+import { plainSecretsInRepository } from './disk.ts';
 import { readCertificates } from './keys.ts';
 import { secretNeeds } from './needs.ts';
 import { plainSecretsIn } from './plain.ts';
@@ -77,6 +79,9 @@ test('every environment needs what its objects read, under names and keys that t
     }
   }
 });
+
+test('the repository holds no plain secret', () =>
+  expect(plainSecretsInRepository(join(import.meta.dirname, '../..'))).toEqual([]));
 
 describe('plain secrets', () => {
   const aws = ['AKIA', 'ABCDEFGHIJKLMNOP'].join('');
