@@ -149,11 +149,11 @@ export const exporters: readonly Exporter[] = [
   },
   {
     components: ['keycloak'],
-    source: 'Keycloak 26: observability guides (metrics, event metrics)',
+    source: 'Keycloak 26.7.2, scraped after requests and a refused sign-in',
     metrics: [
       { kind: 'counter', name: 'keycloak_user_events_total', labels: ['realm', 'event', 'error'] },
       {
-        kind: 'histogram',
+        kind: 'summary',
         name: 'http_server_requests_seconds',
         labels: ['method', 'uri', 'status', 'outcome'],
       },
