@@ -96,14 +96,21 @@ test('user sync lives without Keycloak, is not ready, and stops when told', asyn
   expect(await once(program.child, 'exit')).toEqual([0, null]);
 }, 300_000);
 
-test('Fineract loads whole and names what its configuration lacks', async () => {
-  const image = build('service', { SERVICE: 'fineract' });
-  const program = start(image, ['services/fineract/src/main.ts', 'migrate']);
-  const [code] = await once(program.child, 'exit');
-  expect(code).not.toBe(0);
-  expect(program.output()).toContain('FINERACT_HIKARI_JDBC_URL');
-  expect(program.output()).not.toMatch(/ERR_MODULE_NOT_FOUND|Cannot find/);
-}, 300_000);
+test.each([
+  ['fineract', ['services/fineract/src/main.ts', 'migrate'], 'FINERACT_HIKARI_JDBC_URL'],
+  ['user-sync', ['main.ts'], 'OIDC_CLIENT_SECRET'],
+])(
+  '%s loads whole and names what its configuration lacks',
+  async (service, command, lacking) => {
+    const image = build('service', { SERVICE: service });
+    const program = start(image, command);
+    const [code] = await once(program.child, 'exit');
+    expect(code).not.toBe(0);
+    expect(program.output()).toContain(lacking);
+    expect(program.output()).not.toMatch(/ERR_MODULE_NOT_FOUND|Cannot find/);
+  },
+  300_000,
+);
 
 test('the tools run every command that a Job of the tree calls', async () => {
   const image = build('tools');
