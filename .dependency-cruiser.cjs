@@ -3,7 +3,12 @@ const domain = '^services/fineract/src/(?!kernel/|testing/|tools/)[^/]+/';
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'services-apart',
       comment: 'Services meet over HTTP, events and the database, never in code.',
@@ -62,7 +67,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^services/fineract/src/[^/]+/rules(/|\\.ts$)', pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: '^(packages/(money|dates)/|services/fineract/src/kernel/index\\.ts$|services/fineract/src/[^/]+/rules(/|\\.ts$))',
+        pathNot:
+          '^(packages/(money|dates)/|services/fineract/src/kernel/index\\.ts$|services/fineract/src/[^/]+/rules(/|\\.ts$))',
       },
     },
     {
@@ -73,7 +79,8 @@ module.exports = {
     },
     {
       name: 'pg-in-one-place',
-      comment: 'The driver belongs to packages/db; local-postgres administers servers, tests look from outside.',
+      comment:
+        'The driver belongs to packages/db; local-postgres administers servers, tests look from outside.',
       severity: 'error',
       from: { pathNot: '^(packages/(db|local-postgres)/|tests/|bench/)|\\.test\\.ts$|/testing/' },
       to: { path: '^(node_modules/)?pg(/|$)' },
@@ -90,6 +97,10 @@ module.exports = {
     exclude: { path: '\\.test\\.tsx?$|(^|/)(dist|node_modules/\\.cache)/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 };

@@ -24,8 +24,6 @@ export function statusOption(id: number): EnumOption {
   return STATUS_OPTIONS[id as ClientStatusId];
 }
 
-export const LegalForm = { person: 1, entity: 2 } as const;
-
 const LEGAL_FORM_OPTIONS: Readonly<Record<number, EnumOption>> = {
   1: enumOption(1, 'legalFormType.person', 'Person'),
   2: enumOption(2, 'legalFormType.entity', 'Entity'),

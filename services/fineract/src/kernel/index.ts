@@ -23,7 +23,6 @@ export {
 } from './domain.ts';
 export {
   ApiError,
-  conflict,
   dataIntegrity,
   domainRule,
   invalidField,
@@ -34,7 +33,7 @@ export {
   unsupportedQueryValue,
   validationFailed,
 } from './errors.ts';
-export { type BodySchema, body, type Fields, f, type JsonObject, type ValuesOf } from './fields/index.ts';
+export { type BodySchema, body, type Fields, f } from './fields/index.ts';
 export {
   beat,
   idRanges,
@@ -48,7 +47,7 @@ export {
   startRun,
 } from './jobs/index.ts';
 export type { OutboxConsumer, OutboxEvent } from './outbox/index.ts';
-export { type Page, type Paging, pageOf, readPaging } from './paging.ts';
+export { type Page, pageOf, readPaging } from './paging.ts';
 export { queryBoolean, queryDate, queryInteger, queryPattern } from './query-values.ts';
 export type { PasswordHandOver } from './resources.ts';
 export { dateParts, type EnumOption, enumOption, withoutNulls } from './response.ts';
@@ -58,5 +57,4 @@ export {
   mayDo,
   maySeeOffice,
   requireOfficeScope,
-  requirePermission,
 } from './user.ts';

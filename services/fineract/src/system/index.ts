@@ -4,13 +4,6 @@ import { auditQueries } from './routes/audits.ts';
 import { codeCommands, codeQueries } from './routes/codes.ts';
 import { settingsCommands, settingsQueries } from './routes/settings.ts';
 
-export {
-  type SealHead,
-  type SealOutcome,
-  sealAuditLog,
-  type Verification,
-  verifyAuditLog,
-} from './audit/seal.ts';
 export { codeValueOptions, requireCodeValue } from './queries/codes.ts';
 
 export const system: Domain = {

@@ -5,7 +5,7 @@ import { type BasicAuthenticator, parseBasic } from './basic.ts';
 import { type BearerAuthenticator, parseBearer } from './bearer.ts';
 
 export { type BasicAuthenticator, createBasicAuthenticator } from './basic.ts';
-export { type BearerAuthenticator, type BearerOptions, createBearerAuthenticator } from './bearer.ts';
+export { type BearerAuthenticator, createBearerAuthenticator } from './bearer.ts';
 export { hashPassword, verifyPassword } from './password.ts';
 
 export interface Authenticators {

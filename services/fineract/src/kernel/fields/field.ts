@@ -2,8 +2,6 @@
  * What a field of a request body may be. A field reads its JSON value into a typed one, or names the rule it breaks with
  * Fineract's code; the same declaration makes the OpenAPI schema.
  */
-import type { LocalDate } from '@fineract-gitops/dates';
-import type { Decimal } from '@fineract-gitops/money';
 import type { ParameterError } from '../errors.ts';
 
 /** What reading a field may depend on: the body's own locale and date format, and where problems are put. */
@@ -14,9 +12,6 @@ export interface Reading {
   readonly monthDayFormat: string | undefined;
   readonly problems: ParameterError[];
 }
-
-/** Says that a value breaks a rule: `validation.msg.<resource>.<name>.<rule>`. */
-export type Refuse = (rule: string, message: string) => undefined;
 
 export interface Field<T> {
   readonly required: boolean;
@@ -41,5 +36,3 @@ export type ValuesOf<F extends Fields> = {
     ? T | undefined
     : never;
 };
-
-export type { Decimal, LocalDate };
