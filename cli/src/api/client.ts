@@ -13,6 +13,8 @@ export interface ApiOptions {
   readonly url: string;
   readonly tenant: string;
   readonly login: Login;
+  /** How often a request that can be repeated is sent, each time after a longer wait; 4 unless said, about two seconds. */
+  readonly attempts?: number;
 }
 
 export type Login = { readonly username: string; readonly password: string } | { readonly token: string };
@@ -43,7 +45,9 @@ export interface FineractApi {
 }
 
 const API_PATH = '/fineract-provider/api/v1';
-const ATTEMPTS_MAX = 6;
+const ATTEMPTS = 4;
+/** For long work that outlives a restart of the bank: waits about half a minute. */
+export const PATIENT_ATTEMPTS = 8;
 const RETRY_DELAY_MS = 250;
 const TIMEOUT_MS = 120_000;
 /** The gateway cannot reach the instance, or the instance its database: nothing is known to have happened. */
@@ -51,6 +55,7 @@ const PASSING_STATUSES = [425, 502, 503, 504];
 
 export function createApi(options: ApiOptions): FineractApi {
   const base = baseOf(options.url);
+  const { attempts = ATTEMPTS } = options;
   const headers = {
     'fineract-platform-tenantid': options.tenant,
     authorization: authorizationOf(options.login),
@@ -71,13 +76,14 @@ export function createApi(options: ApiOptions): FineractApi {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     };
-    const text = await send(base, path, request, idempotencyKey !== undefined);
+    const text = await send(base, path, request, idempotencyKey === undefined ? 1 : attempts);
     return JSON.parse(text || '{}') as WriteResult;
   };
   return {
-    get: async <T>(path: string) => JSON.parse(await send(base, path, { method: 'GET', headers }, true)) as T,
+    get: async <T>(path: string) =>
+      JSON.parse(await send(base, path, { method: 'GET', headers }, attempts)) as T,
     getExact: async <T>(path: string) =>
-      JSON.parse(await send(base, path, { method: 'GET', headers }, true), keepDigits as Reviver) as T,
+      JSON.parse(await send(base, path, { method: 'GET', headers }, attempts), keepDigits as Reviver) as T,
     post: (path, body, writeOptions = {}) => write('POST', path, body, writeOptions),
     put: (path, body) => write('PUT', path, body, {}),
   };
@@ -105,10 +111,10 @@ function authorizationOf(login: Login): string {
 }
 
 /** Sends until it is answered; a write without an idempotency key is sent once, for it may have happened. */
-async function send(base: string, path: string, request: RequestInit, repeatable: boolean): Promise<string> {
+async function send(base: string, path: string, request: RequestInit, attempts: number): Promise<string> {
   const what = `${request.method} ${path.replace(/\?.*/, '')}`;
   for (let attempt = 1; ; attempt++) {
-    const last = !repeatable || attempt === ATTEMPTS_MAX;
+    const last = attempt === attempts;
     try {
       const response = await fetch(base + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
       const text = await response.text();

@@ -32,12 +32,15 @@ export const bankOptions: readonly CommandOption[] = [
   },
 ];
 
-/** @throws CliError when there is nothing to log in with */
-export function openBank(options: BankOptions, env: NodeJS.ProcessEnv = process.env): FineractApi {
-  return createApi({ url: options.url, tenant: options.tenant, login: loginOf(options, env) });
+/**
+ * @param attempts how often a request that can be repeated is sent
+ * @throws CliError when there is nothing to log in with
+ */
+export function openBank({ url, tenant, ...login }: BankOptions, attempts?: number): FineractApi {
+  return createApi({ url, tenant, login: loginOf(login, process.env), ...(attempts ? { attempts } : {}) });
 }
 
-function loginOf(options: BankOptions, env: NodeJS.ProcessEnv): Login {
+function loginOf(options: Omit<BankOptions, 'url' | 'tenant'>, env: NodeJS.ProcessEnv): Login {
   const username = options.username ?? env['FINERACT_USERNAME'];
   const token = env[options.tokenEnv];
   if (token && !options.username) return { token };

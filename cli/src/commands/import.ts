@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATIENT_ATTEMPTS } from '../api/client.ts';
 import { type BankOptions, bankOptions, openBank } from '../api/options.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandModule } from '../command.ts';
@@ -44,7 +45,7 @@ export const command: CommandModule<ImportOptions> = {
       ...options,
       mappingFile: mapping,
       sourceDirectory: source,
-      api: () => openBank(options),
+      api: () => openBank(options, PATIENT_ATTEMPTS),
       bankName: `${options.url} ${options.tenant}`,
       stageDirectory: join(layoutOf().data, 'imports'),
       progress: createProgress(options.json),
