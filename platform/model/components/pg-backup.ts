@@ -6,7 +6,8 @@ const size = { cpuMillis: 100, memoryMi: 512, cpuLimitMillis: 1000, ephemeralMi:
 
 export const pgBackup = defineComponent({
   name: 'pg-backup',
-  summary: 'Dumps the databases of bank and Keycloak each night to the off-cluster object store and prunes old dumps',
+  summary:
+    'Dumps the databases of bank and Keycloak each night to the off-cluster object store and prunes old dumps',
   layer: 'data',
   place: 'bank',
   workload: { kind: 'cronjob', schedule: '0 3 * * *', timeZone: 'Etc/UTC', deadlineSeconds: 7200 },
